@@ -1,0 +1,152 @@
+"""The installed command, `ohlora`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot import ask as asking
+from bot.app import load_inference, open_engine
+from bot.config import load_settings
+from bot.doctor import examine
+from bot.errors import ConfigError
+from bot.lines import read_texts
+from bot.logs import configure_logging
+from bot.progress import preparation_progress
+from bot.running import chat_in_terminal, run_platforms
+from bot.texts import Texts
+from engine.errors import ModelError
+from engine.judge import judge as judge_texts
+from engine.policy import Policy
+from storage.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterator
+
+    from bot.config import Settings
+    from engine.inference.service import Inference
+
+JUDGE_BATCH = 64
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="오로라: 디스코드와 텔레그램의 페르소나 챗봇"
+)
+
+TextArguments = Annotated[list[str] | None, typer.Argument(metavar="TEXT...")]
+FileOption = Annotated[
+    Path | None, typer.Option("--file", help="UTF-8 file with one text a line; - for stdin.")
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="One JSON object a line. There is no other form yet.")
+]
+
+
+@app.command()
+def run() -> None:
+    """Run on every platform that has a token; without any, chat in the terminal."""
+    settings = _settings()
+    if settings.discord_token or settings.telegram_token:
+        _with_models(settings, lambda inference: run_platforms(settings, inference))
+    else:
+        chat()
+
+
+@app.command()
+def chat(
+    person: Annotated[str, typer.Option(help="Who is talking.")] = "terminal",
+) -> None:
+    """Chat with her in the terminal."""
+    settings = _settings()
+    _with_models(settings, lambda inference: chat_in_terminal(settings, inference, person))
+
+
+@app.command()
+def doctor() -> None:
+    """Check everything she needs, and say what to mend."""
+    settings = _settings()
+    findings = asyncio.run(examine(settings))
+    texts, console = Texts.load(), Console()
+    marks = {"ok": "[green]✔[/]", "warn": "[yellow]▲[/]", "error": "[red]✘[/]"}
+    for finding in findings:
+        console.print(marks[finding.level], texts.say(finding.key, None, **finding.values))
+    raise typer.Exit(any(finding.level == "error" for finding in findings))
+
+
+@app.command()
+def ask(
+    texts: TextArguments = None,
+    file: FileOption = None,
+    person: Annotated[str, typer.Option(help="Who is talking.")] = "ask",
+    as_json: JsonOption = True,
+) -> None:
+    """Have whole turns with the real engine; prints one JSON object a line."""
+    del as_json
+    settings = _settings()
+
+    async def main(inference: Inference) -> None:
+        async with open_engine(settings, inference) as engine:
+            lines = read_texts(texts or (), file, sys.stdin.buffer)
+            async for turn in asking.ask(engine, person, lines):
+                _print_json(turn)
+
+    _with_models(settings, main)
+
+
+@app.command()
+def judge(
+    texts: TextArguments = None, file: FileOption = None, as_json: JsonOption = True
+) -> None:
+    """Judge texts without answering them; prints one JSON object a line."""
+    del as_json
+    settings = _settings()
+
+    async def main(inference: Inference) -> None:
+        lines = read_texts(texts or (), file, sys.stdin.buffer)
+        for batch in _batches(lines, JUDGE_BATCH):
+            verdicts = await judge_texts(inference, batch, Policy().thresholds)
+            for text, verdict in zip(batch, verdicts, strict=True):
+                _print_json({"text": text, **asking.verdict_json(verdict)})
+        await inference.stop()
+
+    _with_models(settings, main)
+
+
+def _settings() -> Settings:
+    try:
+        settings = load_settings()
+    except ConfigError as error:
+        _give_up(error)
+    configure_logging(settings)
+    return settings
+
+
+def _with_models(settings: Settings, main: Callable[[Inference], Coroutine[Any, Any, None]]) -> None:
+    """Load the models with progress bars, then run `main` on an event loop."""
+    try:
+        with preparation_progress(Console(stderr=True), Texts.load()) as report:
+            inference = load_inference(settings, report)
+        asyncio.run(main(inference))
+    except (ModelError, StorageError, OSError) as error:
+        _give_up(error)
+
+
+def _give_up(error: Exception) -> typer.Exit:
+    Console(stderr=True).print(f"[red]✘[/] {error}", highlight=False)
+    raise typer.Exit(1) from error
+
+
+def _batches(lines: Iterator[str], size: int) -> Iterator[list[str]]:
+    while batch := list(islice(lines, size)):
+        yield batch
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

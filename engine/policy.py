@@ -1,0 +1,24 @@
+"""The engine's figures that an operator may want to change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from engine.ethics import Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Limits and thresholds of one engine."""
+
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    recall_threshold: float = 0.6
+    max_tries: int = 5
+    max_turns_per_person: int = 4  # running and waiting; one more is refused kindly
+    sanction_within: timedelta = timedelta(minutes=2)  # older messages are never sanctioned
+    answer_within: timedelta = timedelta(minutes=10)  # older ones are closed with one apology
+
+    def __post_init__(self) -> None:
+        if self.max_tries < 1 or self.max_turns_per_person < 1:
+            raise ValueError("max_tries and max_turns_per_person must be at least 1")

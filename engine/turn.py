@@ -1,0 +1,267 @@
+"""One person's one message, from the gate to her afterthoughts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from engine import recall
+from engine import sanctions as ladder
+from engine.afterwards import Afterthoughts, reflect
+from engine.errors import InferenceError
+from engine.ethics import Category
+from engine.judge import judge
+from engine.notices import Blocked, NoAnswer, Notice, TooLong, Warned
+from engine.prompt import final_input
+from engine.time_mark import Moment, needs_time
+from engine.types import Seconds, TurnReport
+from storage import inbox, memories, sanctions, summaries, turns
+from storage.records import InboxState, SanctionEventKind, SanctionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.engine import Engine
+    from engine.ethics import Verdict
+    from engine.speaker import Spoken
+    from engine.via import Via
+    from storage.records import InboxMessage, Memory, SanctionRow
+
+_FAR_TOO_LONG_CHARS = 2_000  # not even worth counting its tokens
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Recalled:
+    """What goes before the message: a memory, or else the last turn's summary."""
+
+    memory: Memory | None
+    summary: str | None
+
+
+class Turn:
+    """The steps of one turn, in order. The engine's parts are shared; the message is its own."""
+
+    def __init__(self, engine: Engine, message: InboxMessage, via: Via, started: float) -> None:
+        self._engine = engine
+        self._message = message
+        self._via = via
+        self._started = started
+        self._marks: dict[str, float] = {}
+
+    async def run(self) -> TurnReport:
+        """All steps; what the models or the platform raise goes through."""
+        self._mark("turn")
+        record = await self._record()
+        earlier = [row for row in record if row.inbox_id != self._message.inbox_id]
+        if block := ladder.active_block(earlier, self._engine.clock()):
+            return await self._stay_silent(earlier, Blocked(block.categories, block.until))
+        if notice := self._unreadable():
+            return await self._refuse(notice)
+        verdict = await self._judge()
+        rows = [row for row in record if row.inbox_id == self._message.inbox_id]
+        rows = rows or await self._sanction(verdict, earlier)
+        self._mark("judged")
+        recalled = await self._recall()
+        self._mark("recalled")
+        input_text, spoken = await self._speak(recalled)
+        self._mark("replied")
+        await self._tell(rows)
+        turn_id = await self._write_turn(verdict, spoken)
+        thoughts = await self._reflect(input_text, spoken, verdict)
+        written = await self._write_afterthoughts(turn_id, thoughts)
+        self._mark("end")
+        return TurnReport(
+            message=self._message,
+            outcome=InboxState.ANSWERED,
+            verdict=verdict,
+            sanctions=tuple(rows),
+            reply=spoken.reply,
+            memory_used=recalled.memory,
+            memory_written=written,
+            summary=thoughts.summary,
+            expression=thoughts.expression,
+            seconds=self._seconds(spoken),
+        )
+
+    # --- gate ---------------------------------------------------------------------------------
+
+    async def _record(self) -> list[SanctionRow]:
+        async with self._engine.database.read() as connection:
+            return await sanctions.record(connection, self._message.person_id)
+
+    async def _stay_silent(self, record: Sequence[SanctionRow], notice: Notice) -> TurnReport:
+        untold = [r for r in record if r.kind is SanctionKind.BLOCK and r.noticed_at is None]
+        if untold:  # the notice of the block never arrived
+            await self._via.notice(notice)
+            await self._mark_noticed(untold)
+        return await self._settle(InboxState.SILENCED)
+
+    def _unreadable(self) -> Notice | None:
+        limit, text = self._engine.models.profile.max_message_tokens, self._message.text
+        if not text.strip():
+            return NoAnswer()
+        if len(text) > _FAR_TOO_LONG_CHARS:
+            return TooLong(len(text), limit)
+        num_tokens = self._engine.models.num_tokens(text)
+        return TooLong(num_tokens, limit) if num_tokens > limit else None
+
+    async def _refuse(self, notice: Notice) -> TurnReport:
+        await self._via.notice(notice)
+        return await self._settle(InboxState.REFUSED)
+
+    async def _settle(self, state: InboxState) -> TurnReport:
+        async with self._engine.database.write() as tx:
+            await inbox.settle(tx, self._message.inbox_id, state, self._engine.clock())
+        return TurnReport(self._message, state)
+
+    # --- judge and sanction -------------------------------------------------------------------
+
+    async def _judge(self) -> Verdict | None:
+        """The verdict; none when the encoder failed, which sanctions nobody."""
+        try:
+            (verdict,) = await judge(
+                self._engine.models, [self._message.text], self._engine.policy.thresholds
+            )
+        except InferenceError as error:
+            log.error("judge.failed", reason=type(error).__name__)
+            return None
+        return verdict
+
+    async def _sanction(
+        self, verdict: Verdict | None, record: Sequence[SanctionRow]
+    ) -> list[SanctionRow]:
+        now = self._engine.clock()
+        is_fresh = now - self._message.sent_at <= self._engine.policy.sanction_within
+        if verdict is None or not verdict.decision or not is_fresh:
+            return []
+        async with self._engine.database.write() as tx:
+            rows = await sanctions.append(
+                tx,
+                person_id=self._message.person_id,
+                inbox_id=self._message.inbox_id,
+                sanctions=ladder.decide(verdict.decision, record, now),
+                verdict=dict(verdict.scores),
+                now=now,
+            )
+            await sanctions.mark(tx, _ids(rows), SanctionEventKind.ACTIVATED, now)
+        log.info("sanction.written", inbox_id=self._message.inbox_id, num_rows=len(rows))
+        return rows
+
+    async def _tell(self, rows: Sequence[SanctionRow]) -> None:
+        untold = [row for row in rows if row.noticed_at is None]
+        if not untold:
+            return
+        categories = tuple(Category(row.category) for row in rows)
+        block = ladder.active_block(rows, self._engine.clock())
+        notice = Blocked(categories, block.until) if block else Warned(categories)
+        await self._via.notice(notice)
+        await self._mark_noticed(untold)
+
+    async def _mark_noticed(self, rows: Sequence[SanctionRow]) -> None:
+        async with self._engine.database.write() as tx:
+            await sanctions.mark(
+                tx, _ids(rows), SanctionEventKind.NOTICED, self._engine.clock()
+            )
+
+    # --- recall and reply ---------------------------------------------------------------------
+
+    async def _recall(self) -> _Recalled:
+        person_id = self._message.person_id
+        async with self._engine.database.read() as connection:
+            stored = await memories.of(connection, person_id)
+            summary = await summaries.latest(connection, person_id)
+        fits = await self._engine.models.fits(
+            self._message.text, [memory.text for memory in stored]
+        )
+        memory = recall.choose(stored, fits, self._engine.policy.recall_threshold)
+        return _Recalled(memory, None if memory else summary)
+
+    async def _speak(self, recalled: _Recalled) -> tuple[str, Spoken]:
+        moment = Moment.of(self._engine.clock().astimezone(self._engine.zone))
+        input_text = final_input(
+            self._message.text,
+            time_mark=moment.text if needs_time(self._message.text) else None,
+            memory=recalled.memory.text if recalled.memory else None,
+            summary=recalled.summary,
+        )
+        async with self._via.typing():
+            spoken = await self._engine.speaker.speak(
+                input_text,
+                owner=str(self._message.person_id),
+                seed=self._message.inbox_id,
+                moment=moment,
+            )
+        if spoken.reply.text:
+            await self._via.reply(spoken.reply.text)
+        else:
+            await self._via.notice(NoAnswer())
+        return input_text, spoken
+
+    async def _write_turn(self, verdict: Verdict | None, spoken: Spoken) -> int:
+        now = self._engine.clock()
+        async with self._engine.database.write() as tx:
+            turn_id = await turns.append(
+                tx,
+                person_id=self._message.person_id,
+                inbox_id=self._message.inbox_id,
+                text=self._message.text,
+                reply=spoken.reply.text,
+                verdict=dict(verdict.scores) if verdict else {},
+                created_at=now,
+            )
+            await inbox.settle(tx, self._message.inbox_id, InboxState.ANSWERED, now)
+        return turn_id
+
+    # --- afterwards ---------------------------------------------------------------------------
+
+    async def _reflect(
+        self, input_text: str, spoken: Spoken, verdict: Verdict | None
+    ) -> Afterthoughts:
+        if not spoken.reply.text:
+            return Afterthoughts(None, None, None)
+        thoughts = await reflect(
+            self._engine.models,
+            message=self._message.text,
+            input_text=input_text,
+            reply=spoken.reply.text,
+            owner=str(self._message.person_id),
+            seed=self._message.inbox_id,
+        )
+        if verdict and verdict.decision:  # nothing is learnt from what is sanctioned
+            return Afterthoughts(None, thoughts.summary, thoughts.expression)
+        return thoughts
+
+    async def _write_afterthoughts(self, turn_id: int, thoughts: Afterthoughts) -> Memory | None:
+        now, person_id = self._engine.clock(), self._message.person_id
+        expression = thoughts.expression.text if thoughts.expression else None
+        async with self._engine.database.write() as tx:
+            await turns.complete(tx, turn_id, summary=thoughts.summary, expression=expression)
+            if thoughts.summary:
+                await summaries.put(tx, person_id, thoughts.summary, now)
+            if thoughts.note:
+                note = thoughts.note
+                return await memories.remember(tx, person_id, note.key, note.value, now)
+        return None
+
+    # --- times --------------------------------------------------------------------------------
+
+    def _mark(self, name: str) -> None:
+        self._marks[name] = self._engine.monotonic()
+
+    def _seconds(self, spoken: Spoken) -> Seconds:
+        marks = self._marks
+        return Seconds(
+            queue=marks["turn"] - self._started + spoken.queue_s,
+            judge=marks["judged"] - marks["turn"],
+            recall=marks["recalled"] - marks["judged"],
+            first_text=marks["recalled"] - self._started + spoken.first_text_s,
+            reply=marks["replied"] - self._started,
+            all=marks["end"] - self._started,
+        )
+
+
+def _ids(rows: Sequence[SanctionRow]) -> list[int]:
+    return [row.sanction_id for row in rows]

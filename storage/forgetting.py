@@ -1,0 +1,42 @@
+"""What `/forget` deletes. Sanctions stay: they are facts about a rule that was broken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Table, delete, update
+
+from storage.records import Forgotten, InboxState
+from storage.schema import inbox, memories, summaries, turns
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+async def forget(tx: AsyncConnection, person_id: int) -> Forgotten:
+    """Delete what a person said and what was made of it, and count it."""
+    return Forgotten(
+        num_memories=await _delete(tx, memories, person_id),
+        num_summaries=await _delete(tx, summaries, person_id),
+        num_turns=await _delete(tx, turns, person_id),
+        num_messages=await _blank_messages(tx, person_id),
+    )
+
+
+async def _delete(tx: AsyncConnection, table: Table, person_id: int) -> int:
+    deleted = await tx.execute(delete(table).where(table.c.person_id == person_id))
+    return deleted.rowcount
+
+
+async def _blank_messages(tx: AsyncConnection, person_id: int) -> int:
+    # The rows stay, so that a message delivered again is still known; a waiting one needs its text.
+    blanked = await tx.execute(
+        update(inbox)
+        .where(
+            inbox.c.person_id == person_id,
+            inbox.c.state != InboxState.WAITING,
+            inbox.c.text != "",
+        )
+        .values(text="")
+    )
+    return blanked.rowcount

@@ -1,0 +1,147 @@
+"""The tables. A change here needs a migration beside it; a test compares the two."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.utc_datetime import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# `sqlite_autoincrement` everywhere: an id that was deleted is never given out again, so
+# nothing that is cached by id (a memory's embedding) can come to mean another person's row.
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("person_id", Integer, primary_key=True),
+    Column("language", String(16)),
+    Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("identity_id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("persons.person_id"), nullable=False, index=True),
+    Column("platform", String(32), nullable=False),
+    Column("account_id", String(64), nullable=False),
+    Column("display_name", Text, nullable=False),
+    UniqueConstraint("platform", "account_id"),
+    sqlite_autoincrement=True,
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("inbox_id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("persons.person_id"), nullable=False, index=True),
+    Column("platform", String(32), nullable=False),
+    Column("message_id", String(128), nullable=False),
+    Column("chat_id", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", String(16)),
+    Column("state", String(16), nullable=False, index=True),
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    UniqueConstraint("platform", "message_id"),
+    sqlite_autoincrement=True,
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("turn_id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("persons.person_id"), nullable=False, index=True),
+    Column("inbox_id", ForeignKey("inbox.inbox_id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("verdict", JSON, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("summary", Text),
+    Column("expression", Text),
+    UniqueConstraint("inbox_id"),
+    sqlite_autoincrement=True,
+)
+
+memories = Table(
+    "memories",
+    metadata,
+    Column("memory_id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("persons.person_id"), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("person_id", "fingerprint"),
+    sqlite_autoincrement=True,
+)
+
+summaries = Table(
+    "summaries",
+    metadata,
+    Column("person_id", ForeignKey("persons.person_id"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+
+# Facts, never changed: the migration adds triggers that refuse UPDATE and DELETE.
+sanctions = Table(
+    "sanctions",
+    metadata,
+    Column("sanction_id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("persons.person_id"), nullable=False, index=True),
+    Column("inbox_id", ForeignKey("inbox.inbox_id"), nullable=False),
+    Column("category", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("verdict", JSON, nullable=False),
+    Column("rule_version", String(64), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("inbox_id", "category"),
+    Index(None, "kind", "ends_at"),
+    sqlite_autoincrement=True,
+)
+
+# What happened to a sanction is a fact of its own, since the sanction itself cannot change.
+sanction_events = Table(
+    "sanction_events",
+    metadata,
+    Column("event_id", Integer, primary_key=True),
+    Column("sanction_id", ForeignKey("sanctions.sanction_id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("sanction_id", "kind"),
+    sqlite_autoincrement=True,
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("scope", String(128), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("value", JSON, nullable=False),
+)

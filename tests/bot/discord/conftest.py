@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import simcord
+import simcord.interactions
+
+from bot.adapters.discord_bot import DiscordBot
+from bot.texts import Texts
+from tests.bot.discord.doubles import Clock, FakeEngine, MemoryHashes
+from tests.bot.discord.world import World, world_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    return FakeEngine()
+
+
+@pytest.fixture
+def hashes() -> MemoryHashes:
+    return MemoryHashes()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def make_bot(engine: FakeEngine, hashes: MemoryHashes, clock: Clock) -> Callable[..., DiscordBot]:
+    def make(**options: bool) -> DiscordBot:
+        return DiscordBot(
+            engine=engine,
+            texts=Texts.load(),
+            zone=ZoneInfo("Asia/Seoul"),
+            clock=clock,
+            hashes=hashes,
+            **options,
+        )
+
+    return make
+
+
+@pytest.fixture
+async def world(
+    make_bot: Callable[..., DiscordBot], engine: FakeEngine, clock: Clock
+) -> AsyncIterator[World]:
+    bot = make_bot()
+    async with simcord.run(bot) as env:
+        yield world_of(env, bot, engine, clock)
+
+
+@pytest.fixture
+def korean_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody's Discord client is set to Korean; simcord knows only English ones."""
+    english = simcord.interactions.base_payload
+
+    def korean(*args: Any, **kwargs: Any) -> Any:
+        record, payload = english(*args, **kwargs)
+        return record, {**payload, "locale": "ko"}
+
+    monkeypatch.setattr(simcord.interactions, "base_payload", korean)

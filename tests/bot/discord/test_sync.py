@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import simcord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.adapters.discord_bot import DiscordBot
+    from tests.bot.discord.doubles import MemoryHashes
+
+
+def command_requests(env: simcord.Env) -> list[tuple[str, Any]]:
+    return [(r.method, r.json) for r in env.http_requests if r.path.endswith("/commands")]
+
+
+async def test_commands_are_synced_once_by_one_request(
+    make_bot: Callable[..., DiscordBot], hashes: MemoryHashes
+) -> None:
+    async with simcord.run(make_bot()) as env:
+        assert [method for method, _ in command_requests(env)] == ["PUT"]
+        await env.restart_bot(make_bot())
+        assert [method for method, _ in command_requests(env)] == ["PUT"]
+    assert hashes.num_puts == 1
+
+
+async def test_changed_commands_are_synced_again(
+    make_bot: Callable[..., DiscordBot], hashes: MemoryHashes
+) -> None:
+    hashes.value = "the hash of older commands"
+    async with simcord.run(make_bot()) as env:
+        assert len(command_requests(env)) == 1
+    assert hashes.num_puts == 1
+
+
+async def test_commands_have_korean_names_in_korean_clients(
+    make_bot: Callable[..., DiscordBot],
+) -> None:
+    async with simcord.run(make_bot()) as env:
+        ((_, payload),) = command_requests(env)
+    chat = next(command for command in payload if command["name"] == "chat")
+
+    assert [command["name"] for command in payload] == [
+        "chat",
+        "status",
+        "forget",
+        "help",
+        "privacy",
+    ]
+    assert chat["description"] == "Talk to Lora"
+    assert chat["name_localizations"] == {"ko": "대화"}
+    assert chat["description_localizations"] == {"ko": "로라에게 말을 걸어요"}
+    assert chat["options"][0]["name"] == "message"
+    assert chat["options"][0]["max_length"] == 2000
+    assert all(command["contexts"] == [0, 1] for command in payload)
+
+
+async def test_failed_sync_does_not_keep_her_from_starting(
+    make_bot: Callable[..., DiscordBot], hashes: MemoryHashes
+) -> None:
+    env = simcord.Env(make_bot())
+    env.inject_error("PUT", "/applications/*/commands", status=500)
+    await env.start()
+    await env.shutdown()
+
+    assert hashes.value is None

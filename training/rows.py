@@ -1,0 +1,120 @@
+"""The rows of our data sets, how they are read and how they are split.
+
+A row's `meaning` says in one slug what is said; the split is a function of the meaning, so two rows that say the same
+thing never sit on both sides of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+class Split(StrEnum):
+    """What a row is used for."""
+
+    TRAIN = "train"
+    VALIDATION = "validation"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaRow:
+    """One turn: what she was given, what she said, what she noted down."""
+
+    id: str
+    meaning: str
+    topic: str
+    message: str
+    reply: str
+    turn_summary: str
+    expression: str
+    time: str | None = None
+    memory: str | None = None
+    summary: str | None = None
+    remember: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EthicsRow:
+    """One message and the classes it belongs to; none means normal. `near` names the class it only looks like."""
+
+    id: str
+    meaning: str
+    text: str
+    labels: tuple[str, ...]
+    near: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecallRow:
+    """One memory with messages for which it is worth using, and messages for which it is not."""
+
+    memory: str
+    fits: tuple[str, ...]
+    misfits: tuple[str, ...]
+
+    @property
+    def meaning(self) -> str:
+        """A recall line is its own meaning."""
+        return self.memory
+
+
+class HasMeaning(Protocol):
+    """What can be split."""
+
+    @property
+    def meaning(self) -> str:
+        """What is said, as a slug."""
+
+
+R = TypeVar("R", bound=HasMeaning)
+
+
+def persona_rows() -> list[PersonaRow]:
+    """All persona rows we wrote."""
+    return [PersonaRow(**row) for row in _read("persona")]
+
+
+def ethics_rows() -> list[EthicsRow]:
+    """All ethics rows we wrote."""
+    return [EthicsRow(**{**row, "labels": tuple(row["labels"])}) for row in _read("ethics")]
+
+
+def recall_rows() -> list[RecallRow]:
+    """All recall lines we wrote."""
+    return [
+        RecallRow(row["memory"], tuple(row["fits"]), tuple(row["misfits"]))
+        for row in _read("recall")
+    ]
+
+
+def split_of(meaning: str) -> Split:
+    """Where a meaning belongs: 80 % train, 10 % validation, 10 % test, for ever the same."""
+    tenth = int(hashlib.sha256(meaning.encode()).hexdigest(), 16) % 10
+    return {8: Split.VALIDATION, 9: Split.TEST}.get(tenth, Split.TRAIN)
+
+
+def of_split(rows: Iterable[R], split: Split) -> list[R]:
+    """The rows of one split, in a stable shuffled order."""
+    chosen = [row for row in rows if split_of(row.meaning) is split]
+    return sorted(chosen, key=lambda row: hashlib.sha256(repr(row).encode()).digest())
+
+
+def fingerprint(rows: Sequence[Any]) -> str:
+    """A short name for exactly these rows, to tell which data a LoRA was trained on."""
+    return hashlib.sha256("\n".join(map(repr, rows)).encode()).hexdigest()[:12]
+
+
+def _read(kind: str) -> Iterator[dict[str, Any]]:
+    folder = files("training").joinpath("data", kind)
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield json.loads(line)

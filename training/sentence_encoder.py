@@ -1,0 +1,172 @@
+"""Training of the two S-BERT LoRAs (ethics, recall) on the embedded encoder, with sentence-transformers and peft."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+from datasets import Dataset
+from peft import LoraConfig
+from sentence_transformers import (
+    SentenceTransformer,
+    SentenceTransformerTrainer,
+    SentenceTransformerTrainingArguments,
+)
+from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+
+from engine.ethics import CLASS_NAMES, NORMAL
+from engine.inference.profile import EncoderRole
+from engine.inference.similarity import logit
+from training.best_lora import BestLora
+from training.rows import Split, ethics_rows, of_split, recall_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from engine.inference.profile import EncoderSpec
+    from training.recipe import Recipe
+    from training.rows import EthicsRow, RecallRow
+
+RANDOM_NEGATIVES_PER_FIT = 1
+
+
+def train(role: EncoderRole, encoder: Path, spec: EncoderSpec, recipe: Recipe, out: Path) -> None:
+    """Train one role's LoRA and write it to `out`."""
+    model = load_encoder(encoder, spec)
+    model.add_adapter(
+        LoraConfig(
+            r=recipe.rank,
+            lora_alpha=recipe.alpha,
+            lora_dropout=recipe.dropout,
+            target_modules=["query", "key", "value", "dense"],
+        )
+    )
+    build = {EncoderRole.ETHICS: _ethics, EncoderRole.RECALL: _recall}[role]
+    data, loss = build(model, spec, Split.TRAIN)
+    validation, _ = build(model, spec, Split.VALIDATION)
+    trainer = SentenceTransformerTrainer(
+        model=model,
+        args=SentenceTransformerTrainingArguments(
+            output_dir=str(Path("runs") / role.value),
+            num_train_epochs=recipe.epochs,
+            per_device_train_batch_size=recipe.batch_size,
+            learning_rate=recipe.learning_rate,
+            warmup_steps=0.1,
+            seed=recipe.seed,
+            logging_steps=20,
+            eval_strategy="epoch",
+            save_strategy="no",
+            lr_scheduler_type="cosine",
+            report_to="none",
+            use_cpu=not torch.cuda.is_available(),
+            dataloader_pin_memory=False,
+        ),
+        train_dataset=data,
+        eval_dataset=validation,
+        loss=loss,
+        callbacks=[
+            BestLora(model[0].auto_model, out, task=role.value, base=encoder.name, data=list(data))
+        ],
+    )
+    trainer.train()
+
+
+def load_encoder(folder: Path, spec: EncoderSpec) -> SentenceTransformer:
+    """The converted encoder as a SentenceTransformer with mean pooling."""
+    transformer = Transformer(
+        str(folder),
+        max_seq_length=spec.max_tokens,
+        model_kwargs={"add_pooling_layer": False},
+    )
+    pooling = Pooling(transformer.get_embedding_dimension(), "mean")
+    return SentenceTransformer(modules=[transformer, pooling], device="cpu")
+
+
+class ClassCosineLoss(torch.nn.Module):
+    """Binary cross-entropy of the score of every class, whose embedding is that of its name.
+
+    The class names are encoded anew with every batch, since the LoRA moves them too.
+    """
+
+    def __init__(self, model: SentenceTransformer, prefix: str) -> None:
+        super().__init__()
+        self.model = model
+        self._names = model.preprocess([prefix + name for name in CLASS_NAMES.values()])
+
+    def forward(self, sentences: Iterable[dict[str, Any]], labels: torch.Tensor) -> torch.Tensor:
+        """The loss of a batch; `labels` is [batch, 5], 1 for the classes of a text."""
+        (features,) = sentences
+        texts = _embed(self.model, features)  # [batch, hidden]
+        names = _embed(self.model, self._names)  # [5, hidden]
+        return torch.nn.functional.binary_cross_entropy_with_logits(
+            logit(texts @ names.T), labels.float()
+        )
+
+
+class PairCosineLoss(torch.nn.Module):
+    """Binary cross-entropy of the score of a memory and a message."""
+
+    def __init__(self, model: SentenceTransformer) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, sentences: Iterable[dict[str, Any]], labels: torch.Tensor) -> torch.Tensor:
+        """The loss of a batch; `labels` is [batch], 1 where the memory fits."""
+        memories, messages = (_embed(self.model, features) for features in sentences)
+        return torch.nn.functional.binary_cross_entropy_with_logits(
+            logit((memories * messages).sum(-1)), labels.float()
+        )
+
+
+def _embed(model: SentenceTransformer, features: dict[str, Any]) -> torch.Tensor:
+    return torch.nn.functional.normalize(model(dict(features))["sentence_embedding"], dim=-1)
+
+
+def _ethics(
+    model: SentenceTransformer, spec: EncoderSpec, split: Split
+) -> tuple[Dataset, torch.nn.Module]:
+    rows = of_split(ethics_rows(), split)
+    data = Dataset.from_dict(
+        {
+            "text": [spec.prefix + row.text for row in rows],
+            "label": [_truth(row) for row in rows],
+        }
+    )
+    return data, ClassCosineLoss(model, spec.prefix)
+
+
+def _truth(row: EthicsRow) -> list[float]:
+    wanted = row.labels or (NORMAL,)
+    return [float(name in wanted) for name in CLASS_NAMES]
+
+
+def _recall(
+    model: SentenceTransformer, spec: EncoderSpec, split: Split
+) -> tuple[Dataset, torch.nn.Module]:
+    pairs = list(recall_pairs(of_split(recall_rows(), split)))
+    data = Dataset.from_dict(
+        {
+            "memory": [spec.prefix + memory for memory, _, _ in pairs],
+            "message": [spec.prefix + message for _, message, _ in pairs],
+            "label": [float(fits) for _, _, fits in pairs],
+        }
+    )
+    return data, PairCosineLoss(model)
+
+
+def recall_pairs(rows: Sequence[RecallRow]) -> Iterator[tuple[str, str, bool]]:
+    """Every row's own pairs, and for each fitting message some memories under another key."""
+    chooser = random.Random(0)
+    for row in rows:
+        others = [r.memory for r in rows if _key(r.memory) != _key(row.memory)]
+        for message in row.fits:
+            yield row.memory, message, True
+            for memory in chooser.sample(others, min(RANDOM_NEGATIVES_PER_FIT, len(others))):
+                yield memory, message, False
+        for message in row.misfits:
+            yield row.memory, message, False
+
+
+def _key(memory: str) -> str:
+    return memory.split(":")[0]
