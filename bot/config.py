@@ -183,10 +183,9 @@ def load_settings() -> Settings:
 
 def _explained(error: PydanticError) -> ConfigError:
     wrong = error.errors(include_url=False, include_context=False)[0]
-    found = str(wrong["loc"][0])
-    name = found.upper().removeprefix(PREFIX).lower()
+    name = str(wrong["loc"][0]).upper().removeprefix(PREFIX).lower()
     field = Settings.model_fields[name]
-    # With an alias the error names the alias, otherwise the field.
-    key = found.upper() if field.validation_alias else f"{PREFIX}{found.upper()}"
+    # The error does not tell which of two names was used; the short one is what .env.example has.
+    key = name.upper() if field.validation_alias else f"{PREFIX}{name.upper()}"
     value = _HIDDEN if name in _SECRET else repr(str(wrong["input"]))
     return ConfigError(key, value, f"쓸 수 있는 값 / allowed: {field.description}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 import structlog
 
-from bot.adapters.discord_boundary import told_if_it_breaks
+from bot.adapters.discord_boundary import NETWORK_ERRORS, told_if_it_breaks
 from bot.adapters.discord_commands import CatalogueTranslator, Commands, sync_if_changed
 from bot.adapters.discord_forget import ForgetButton
 from bot.adapters.discord_reading import (
@@ -18,12 +18,13 @@ from bot.adapters.discord_reading import (
     utterance_of_message,
 )
 from bot.adapters.discord_via import ChannelVia, Wording
+from bot.platform_errors import PlatformUnreachable, TokenRejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import datetime, tzinfo
 
-    from bot.adapters.discord_commands import CommandHashStore
+    from bot.command_hashes import CommandHashStore
     from bot.texts import Texts
     from engine.engine import Engine
     from engine.types import Utterance
@@ -75,6 +76,20 @@ class DiscordBot(discord.Client):
         self._hashes = hashes
         self.tree = Commands(self, texts)
 
+    async def login(self, token: str) -> None:
+        """Log in and publish the commands; `start` calls it.
+
+        Raises:
+            TokenRejected: Discord does not know the token.
+            PlatformUnreachable: Discord does not answer.
+        """
+        try:
+            await super().login(token)
+        except discord.LoginFailure as error:
+            raise TokenRejected(PLATFORM) from error
+        except NETWORK_ERRORS as error:
+            raise PlatformUnreachable(PLATFORM, type(error).__name__) from error
+
     async def setup_hook(self) -> None:
         """After the login, before the first event."""
         self.add_dynamic_items(ForgetButton)
@@ -108,7 +123,7 @@ class DiscordBot(discord.Client):
         utterance = utterance_of_message(message, her_ids)
         answered = message.to_reference(fail_if_not_exists=False)
         via = ChannelVia(message.channel, answered, self.wording(utterance.language))
-        await self.hear(utterance, via, missing_words_key(message, her_ids))
+        await self.hear(utterance, via, missing_words_key(message))
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 (they hold message text)
         """Log what an event raised outside of answering."""

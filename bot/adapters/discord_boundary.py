@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 import structlog
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from bot.adapters.discord_via import Wording
     from engine.via import Via
+
+NETWORK_ERRORS = (discord.HTTPException, aiohttp.ClientError, TimeoutError, OSError)
+"""What discord.py raises where Discord does not answer as it should."""
 
 log = structlog.get_logger(__name__)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import aiohttp
 import discord
 
+from bot.adapters.discord_boundary import NETWORK_ERRORS
 from bot.findings import Finding
 
 
@@ -20,12 +20,12 @@ def needed_permissions() -> discord.Permissions:
 
 async def check(token: str) -> list[Finding]:
     """Log in by REST, without the gateway, and look around."""
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         try:
             await client.login(token)
         except discord.LoginFailure:
             return [Finding("error", "doctor-discord-bad-token")]
-        except (discord.HTTPException, aiohttp.ClientError, TimeoutError, OSError) as error:
+        except NETWORK_ERRORS as error:
             reason = type(error).__name__
             return [Finding("error", "doctor-discord-unreachable", {"reason": reason})]
         return _findings(client)

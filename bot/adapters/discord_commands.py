@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
@@ -17,19 +17,10 @@ from bot.adapters.discord_via import MAX_MESSAGE_CHARS, InteractionVia, split_fo
 
 if TYPE_CHECKING:
     from bot.adapters.discord_bot import DiscordBot
+    from bot.command_hashes import CommandHashStore
     from bot.texts import Texts
 
 log = structlog.get_logger(__name__)
-
-
-class CommandHashStore(Protocol):
-    """Keeps the hash of the commands that Discord has, over restarts."""
-
-    async def get(self) -> str | None:
-        """The stored hash; None before the first sync."""
-
-    async def put(self, value: str) -> None:
-        """Store the hash of what was synced."""
 
 
 class CatalogueTranslator(app_commands.Translator):
@@ -140,15 +131,15 @@ async def sync_if_changed(tree: Commands, hashes: CommandHashStore) -> None:
     One request replaces them all at once: there is no moment without commands. When it fails
     she still answers messages, and the next start tries again.
     """
-    wanted = await _hash_of(tree)
-    if await hashes.get() == wanted:
-        return
     try:
+        wanted = await _hash_of(tree)
+        if await hashes.get(PLATFORM) == wanted:
+            return
         await tree.sync()
     except (discord.HTTPException, app_commands.AppCommandError):
         log.exception("discord_commands_not_synced")
         return
-    await hashes.put(wanted)
+    await hashes.put(PLATFORM, wanted)
     log.info("discord_commands_synced")
 
 

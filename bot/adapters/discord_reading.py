@@ -36,13 +36,12 @@ def is_meant(message: discord.Message, her_ids: Collection[int]) -> bool:
     return not mentioned.isdisjoint(her_ids) or _replied_author_id(message) in her_ids
 
 
-def missing_words_key(message: discord.Message, her_ids: Collection[int]) -> str:
+def missing_words_key(message: discord.Message) -> str:
     """The text that asks for words, should a message hold none that she can read."""
     if message.attachments or message.stickers or message.message_snapshots or message.poll:
         return "text-only"
-    if not message.content and _replied_author_id(message) in her_ids:
-        return "discord-mention-me"  # a reply that does not mention her, without the intent
-    return "chat-empty"
+    # Nobody can send nothing: without the message-content intent Discord keeps it from her.
+    return "chat-empty" if message.content else "discord-mention-me"
 
 
 def utterance_of_message(message: discord.Message, her_ids: Collection[int]) -> Utterance:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import structlog
@@ -28,7 +30,6 @@ from bot.adapters.telegram_limits import FloodLimits
 from bot.adapters.telegram_personal import Commands
 from bot.adapters.telegram_place import PLATFORM, Place
 from bot.adapters.telegram_polling import PollingRequest, SettlingProcessor, Unsettled
-from bot.adapters.telegram_token_filter import TokenFilter
 from bot.adapters.telegram_typing import TypingSigns
 from bot.adapters.telegram_via import Outbox, TelegramVia
 from bot.platform_errors import PlatformUnreachable, TokenRejected
@@ -73,9 +74,9 @@ class TelegramBot:
     ) -> None:
         self._texts = texts
         self._hashes = hashes
-        self._token_filter = TokenFilter(settings.token)
         unsettled = Unsettled()
-        self._app = _build(settings, unsettled)
+        self._processor = SettlingProcessor(_MAX_CONCURRENT_UPDATES, unsettled)
+        self._app = _build(settings, PollingRequest(unsettled), self._processor)
         bot = self._app.bot
         delivery = Delivery(bot, settings.retry_delays_s)
         typing = TypingSigns(bot, settings.typing_every_s)
@@ -93,25 +94,24 @@ class TelegramBot:
             TokenRejected: Telegram does not know the token.
             PlatformUnreachable: Telegram does not answer.
         """
-        self._token_filter.install()
-        failure = await self._open()
-        if failure is not None:
-            await self.stop()
-            raise failure
+        async with AsyncExitStack() as undo:
+            undo.push_async_callback(self.stop)
+            failure = await self._open()
+            if failure is not None:
+                raise failure
+            undo.pop_all()
 
-    async def stop(self) -> None:
+    async def stop(self, timeout_s: float = 20.0) -> None:
         """Take no more updates, wait for the handlers in flight, and hang up.
 
-        It waits as long as they need: drain the engine beside it to bound that. Harmless when
-        nothing was started, or only half of it.
+        Handlers that need longer are cancelled. Harmless when nothing was started, or half of it.
         """
         if self._updater.running:
             await self._updater.stop()
         if self._app.running:
-            await self._app.stop()
+            await self._finish(timeout_s)
         await self._app.shutdown()
         await self._app.bot.shutdown()  # after a failed start the application leaves this undone
-        self._token_filter.remove()
 
     async def via_to(self, message: InboxMessage) -> Via | None:
         """The way back to a message accepted before the last stop; None if it is not ours."""
@@ -125,6 +125,14 @@ class TelegramBot:
         if self._app.updater is None:
             raise RuntimeError("The application was built without an updater. This is a bug.")
         return self._app.updater
+
+    async def _finish(self, timeout_s: float) -> None:
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._app.stop()
+        except TimeoutError:
+            num_abandoned = await self._processor.abandon()
+            _log.warning("telegram_handlers_abandoned", num_handlers=num_abandoned)
 
     async def _open(self) -> BotError | None:
         # Returned, not raised: the library's own error, which names the token, must not hang on.
@@ -145,7 +153,9 @@ class TelegramBot:
         return None
 
 
-def _build(settings: TelegramSettings, unsettled: Unsettled) -> App:
+def _build(
+    settings: TelegramSettings, polling: PollingRequest, processor: SettlingProcessor
+) -> App:
     request = HTTPXRequest(
         connection_pool_size=_MAX_CONCURRENT_UPDATES,
         read_timeout=_READ_TIMEOUT_S,
@@ -156,9 +166,9 @@ def _build(settings: TelegramSettings, unsettled: Unsettled) -> App:
         .token(settings.token)
         .base_url(settings.methods_url)
         .request(request)
-        .get_updates_request(PollingRequest(unsettled))
+        .get_updates_request(polling)
         .rate_limiter(FloodLimits())
-        .concurrent_updates(SettlingProcessor(_MAX_CONCURRENT_UPDATES, unsettled))
+        .concurrent_updates(processor)
         .job_queue(None)
         .build()
     )

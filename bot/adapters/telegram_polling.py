@@ -93,11 +93,12 @@ class PollingRequest(HTTPXRequest):
 class SettlingProcessor(BaseUpdateProcessor):
     """Runs the handlers of many updates at once, and settles what they are through with."""
 
-    __slots__ = ("_unsettled",)
+    __slots__ = ("_tasks", "_unsettled")
 
     def __init__(self, max_concurrent_updates: int, unsettled: Unsettled) -> None:
         super().__init__(max_concurrent_updates)
         self._unsettled = unsettled
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -106,12 +107,26 @@ class SettlingProcessor(BaseUpdateProcessor):
         """Nothing to clean up."""
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Run the handlers of one update."""
+        """Run the handlers of one update, in the task that the library made for it."""
+        task = asyncio.current_task()
+        if task is None or not isinstance(update, Update):
+            raise RuntimeError("Only updates are processed, each in its task. This is a bug.")
+        self._tasks.add(task)
         try:
             await coroutine
         finally:
-            if isinstance(update, Update):
-                self._unsettled.settle(update.update_id)
+            self._tasks.discard(task)
+            self._unsettled.settle(update.update_id)
+
+    async def abandon(self) -> int:
+        """Cancel the handlers in flight; what the engine had accepted waits in its inbox."""
+        num_abandoned = 0
+        while tasks := set(self._tasks):
+            num_abandoned += len(tasks)
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+        return num_abandoned
 
 
 def _readable(update: dict[str, Any]) -> dict[str, Any]:

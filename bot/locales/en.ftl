@@ -155,3 +155,8 @@ console-help =
     · /quit leave
 console-unknown-command = Unknown command: { $command }. See /help for what you can use.
 console-forget-question = To delete, type "yes".
+
+## Preparing the models (once)
+
+prepare-assemble = Assembling the model file: { $model }
+prepare-convert = Converting the model (once, { $megabytes } MB): { $model }

@@ -109,7 +109,7 @@ command-start-description = 로라와 인사해요
 hint-discord-cannot-send = 디스코드 채널 { $chat }에 글을 쓸 수 없어요. 봇 역할에 '채널 보기'와 '메시지 보내기' 권한을 주세요.
 hint-telegram-cannot-send = 텔레그램 채팅 { $chat }에 글을 쓸 수 없어요. 그룹 설정에서 봇이 메시지를 보낼 수 있게 해 주세요.
 hint-telegram-conflict = 같은 텔레그램 토큰을 쓰는 프로그램이 이미 돌고 있어요. 하나만 남기고 꺼 주세요.
-doctor-discord-login = 디스코드: { $name }(으)로 로그인했어요.
+doctor-discord-login = 디스코드: { $name } 계정으로 로그인했어요.
 doctor-discord-bad-token = 디스코드가 토큰을 받아들이지 않았어요. https://discord.com/developers/applications 의 Bot 메뉴에서 토큰을 새로 만들어 DISCORD_TOKEN에 적어 주세요.
 doctor-discord-unreachable = 디스코드에 연결하지 못했어요 ({ $reason }). 인터넷 연결을 확인해 주세요.
 doctor-discord-content-intent = 디스코드: 메시지 내용을 읽을 수 있어요.
@@ -117,7 +117,7 @@ doctor-discord-no-content-intent = 디스코드: MESSAGE CONTENT INTENT가 꺼�
 doctor-discord-guilds = 디스코드: 서버 { $count }곳에 있어요.
 doctor-discord-no-guilds = 디스코드: 아직 어느 서버에도 없어요. 초대 링크로 초대해 주세요.
 doctor-discord-invite = 디스코드 초대 링크: { $url }
-doctor-telegram-login = 텔레그램: { $name }(으)로 로그인했어요.
+doctor-telegram-login = 텔레그램: { $name } 계정으로 로그인했어요.
 doctor-telegram-bad-token = 텔레그램이 토큰을 받아들이지 않았어요. @BotFather에서 토큰을 확인해 TELEGRAM_TOKEN에 적어 주세요.
 doctor-telegram-unreachable = 텔레그램에 연결하지 못했어요 ({ $reason }). 인터넷 연결을 확인해 주세요.
 doctor-telegram-privacy-off = 텔레그램: 그룹에서 @으로 부른 메시지도 읽을 수 있어요.
@@ -143,3 +143,8 @@ console-help =
     · /quit 나가기
 console-unknown-command = 모르는 명령이에요: { $command }. 쓸 수 있는 명령은 /help에서 볼 수 있어요.
 console-forget-question = 지우려면 '네'라고 적어 주세요.
+
+## 모델 준비 (처음 한 번)
+
+prepare-assemble = 모델 파일을 모으고 있어요: { $model }
+prepare-convert = 모델을 변환하고 있어요 (처음 한 번, { $megabytes }MB): { $model }

@@ -13,7 +13,7 @@ from tests.bot.discord.doubles import Clock, FakeEngine, MemoryHashes
 from tests.bot.discord.world import World, world_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
 
 
 @pytest.fixture
@@ -47,12 +47,15 @@ def make_bot(engine: FakeEngine, hashes: MemoryHashes, clock: Clock) -> Callable
 
 
 @pytest.fixture
-async def world(
-    make_bot: Callable[..., DiscordBot], engine: FakeEngine, clock: Clock
-) -> AsyncIterator[World]:
-    bot = make_bot()
-    async with simcord.run(bot) as env:
-        yield world_of(env, bot, engine, clock)
+def simcord_bot(make_bot: Callable[..., DiscordBot]) -> DiscordBot:
+    return make_bot()
+
+
+@pytest.fixture
+def world(
+    simcord_env: simcord.Env, simcord_bot: DiscordBot, engine: FakeEngine, clock: Clock
+) -> World:
+    return world_of(simcord_env, simcord_bot, engine, clock)
 
 
 @pytest.fixture

@@ -69,14 +69,14 @@ class MemoryHashes:
     """A hash store that counts how often it was written."""
 
     def __init__(self) -> None:
-        self.value: str | None = None
+        self.values: dict[str, str] = {}
         self.num_puts = 0
 
-    async def get(self) -> str | None:
-        return self.value
+    async def get(self, name: str) -> str | None:
+        return self.values.get(name)
 
-    async def put(self, value: str) -> None:
-        self.value = value
+    async def put(self, name: str, value: str) -> None:
+        self.values[name] = value
         self.num_puts += 1
 
 

@@ -24,7 +24,7 @@ async def test_answer_is_a_reply_that_pings_nobody(world: World) -> None:
     message = await world.alice.send(world.channel, f"{world.her} 안녕")
 
     (payload,) = world.sent()
-    assert payload["message_reference"]["message_id"] == str(message.id)
+    assert payload["message_reference"]["message_id"] == message.id
     assert payload["message_reference"]["fail_if_not_exists"] is False
     assert payload["allowed_mentions"] == {"parse": [], "replied_user": False}
     assert payload["enforce_nonce"] is True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -11,12 +12,21 @@ from aiohttp.test_utils import TestServer
 
 from bot.adapters.discord_checks import check
 from bot.findings import Finding
+from bot.platform_errors import PlatformUnreachable, TokenRejected
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+
+    from bot.adapters.discord_bot import DiscordBot
 
 CONTENT_INTENT = 1 << 18
 CONTENT_INTENT_LIMITED = 1 << 19
+
+
+def _json(data: dict[str, Any], status: int = 200) -> web.Response:
+    # discord.py reads JSON only under this very content type, without a charset.
+    headers = {"Content-Type": "application/json"}
+    return web.Response(body=json.dumps(data).encode(), status=status, headers=headers)
 
 
 class RestServer:
@@ -32,9 +42,9 @@ class RestServer:
 
     async def me(self, request: web.Request) -> web.Response:
         if request.headers["Authorization"] != "Bot good":
-            return web.json_response({"message": "401: Unauthorized", "code": 0}, status=401)
+            return _json({"message": "401: Unauthorized", "code": 0}, status=401)
         user = {"id": "7", "username": "오로라", "discriminator": "0", "avatar": None, "bot": True}
-        return web.json_response(user)
+        return _json(user)
 
     async def application(self, _request: web.Request) -> web.Response:
         application: dict[str, Any] = {
@@ -51,7 +61,7 @@ class RestServer:
             "owner": {"id": "8", "username": "owner", "discriminator": "0", "avatar": None},
             "team": None,
         }
-        return web.json_response(application)
+        return _json(application)
 
 
 @pytest.fixture
@@ -100,3 +110,19 @@ async def test_no_network_is_an_error(
 
     assert (finding.level, finding.key) == ("error", "doctor-discord-unreachable")
     assert "ConnectorError" in finding.values["reason"]
+
+
+@pytest.mark.usefixtures("rest")
+async def test_bot_with_a_wrong_token_does_not_start(make_bot: Callable[..., DiscordBot]) -> None:
+    async with make_bot() as bot:
+        with pytest.raises(TokenRejected):
+            await bot.start("wrong")
+
+
+async def test_bot_without_network_does_not_start(
+    make_bot: Callable[..., DiscordBot], monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int
+) -> None:
+    monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{unused_tcp_port}")
+    async with make_bot() as bot:
+        with pytest.raises(PlatformUnreachable):
+            await bot.start("good")

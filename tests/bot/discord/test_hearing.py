@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
+import discord
 import simcord
 
 from engine.types import ActiveBlock, StatusReport
-from tests.bot.discord.world import World, world_of
+from tests.bot.discord.world import World, reply_without_ping, world_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
     from bot.adapters.discord_bot import DiscordBot
     from tests.bot.discord.doubles import Clock, FakeEngine
@@ -46,8 +48,9 @@ async def test_reply_to_her_words_is_heard(
         hers = world.channel.last_message
         assert hers is not None
         await world.bob.send(world.channel, "나도 안녕", reply_to=hers)
+        await reply_without_ping(world, world.bob, "나도!", hers)
 
-    assert [heard.text for heard in engine.heard] == ["안녕", "나도 안녕"]
+    assert [heard.text for heard in engine.heard] == ["안녕", "나도 안녕", "나도!"]
 
 
 async def test_reply_to_another_person_is_not_heard(world: World) -> None:
@@ -65,13 +68,21 @@ async def test_dm_is_heard_without_a_mention(world: World) -> None:
     assert world.texts_in(world.alice.user.dm_channel) == ["안녕!"]
 
 
-async def test_mention_of_the_role_discord_made_for_her_is_heard(world: World) -> None:
-    role = world.bot.guilds[0].self_role
-    if role is None:
-        pytest.skip("the simulator makes no role for bots")
-    await world.alice.send(world.channel, f"{role.mention} 안녕")
+async def test_mention_of_the_role_discord_made_for_her_is_heard(
+    make_bot: Callable[..., DiscordBot],
+    engine: FakeEngine,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bot = make_bot(message_content=True)
+    async with simcord.run(bot) as env:
+        world = world_of(env, bot, engine, clock)
+        role = world.alice.guild.create_role("오로라")
+        made_for_her = property(lambda guild: guild.get_role(role.id))
+        monkeypatch.setattr(discord.Guild, "self_role", made_for_her)
+        await world.alice.send(world.channel, f"{role.mention} 안녕")
 
-    assert len(world.engine.heard) == 1
+    assert [heard.text for heard in engine.heard] == ["안녕"]
 
 
 async def test_bots_webhooks_and_herself_are_ignored(world: World) -> None:
@@ -99,7 +110,7 @@ async def test_language_is_what_the_server_chose(
     bot = make_bot()
     async with simcord.run(bot) as env:
         for locale in ("ko", "en-GB", "en-US"):
-            world = world_of(env, bot, engine, clock, preferred_locale=locale)
+            world = world_of(env, bot, engine, clock, locale)
             await world.alice.send(world.channel, f"{world.her} hi")
         await world.alice.send_dm("hi")
 

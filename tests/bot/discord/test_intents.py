@@ -7,7 +7,8 @@ import pytest
 import simcord
 import structlog
 
-from tests.bot.discord.world import world_of
+from bot.texts import Texts
+from tests.bot.discord.world import World, reply_without_ping, world_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,16 @@ async def test_without_the_intent_replies_are_read_only_if_they_mention_her(
         assert hers is not None
         await world.alice.send(world.channel, f"{world.her} 또 안녕", reply_to=hers)
         assert [heard.text for heard in engine.heard] == ["DM이야", "안녕", "또 안녕"]
+
+
+async def test_reply_whose_words_are_kept_from_her_asks_for_a_mention(world: World) -> None:
+    await world.alice.send(world.channel, f"{world.her} 안녕")
+    hers = world.channel.last_message
+    assert hers is not None
+    await reply_without_ping(world, world.alice, "또 안녕", hers)
+
+    assert len(world.engine.heard) == 1
+    assert world.texts_in(world.channel)[-1] == Texts.load().say("discord-mention-me", "ko")
 
 
 async def test_refused_intent_is_taken_back_with_one_clear_line(

@@ -28,7 +28,7 @@ async def test_commands_are_synced_once_by_one_request(
 async def test_changed_commands_are_synced_again(
     make_bot: Callable[..., DiscordBot], hashes: MemoryHashes
 ) -> None:
-    hashes.value = "the hash of older commands"
+    hashes.values["discord"] = "the hash of older commands"
     async with simcord.run(make_bot()) as env:
         assert len(command_requests(env)) == 1
     assert hashes.num_puts == 1
@@ -64,4 +64,4 @@ async def test_failed_sync_does_not_keep_her_from_starting(
     await env.start()
     await env.shutdown()
 
-    assert hashes.value is None
+    assert hashes.values == {}

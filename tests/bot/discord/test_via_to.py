@@ -43,7 +43,7 @@ async def test_after_a_restart_the_message_is_replied_to(
 
     reply, notice = world.sent()
     assert reply["content"] == "기다렸지?"
-    assert reply["message_reference"]["message_id"] == str(message.id)
+    assert reply["message_reference"]["message_id"] == message.id
     assert notice["content"].startswith("지금 로라에게")
 
 

@@ -1,0 +1,90 @@
+"""Stand-ins for what the Telegram adapter is given."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from engine.engine import Engine
+from engine.types import StatusReport
+from storage.records import Forgotten
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from engine.types import TurnReport, Utterance
+    from engine.via import Via
+
+    Script = Callable[[Utterance, Via], Awaitable[None]]
+
+
+class FakeEngine(Engine):
+    """Notes what it hears, and answers by a script."""
+
+    def __init__(self) -> None:
+        self.heard: list[Utterance] = []
+        self.forgotten: list[tuple[str, str]] = []
+        self.script: Script = saying("응, 안녕!")
+        self.report = StatusReport(block=None, sanctions=(), memories=())
+        self.errors: list[Exception] = []
+
+    async def respond(self, utterance: Utterance, via: Via) -> TurnReport | None:
+        self.heard.append(utterance)
+        try:
+            await self.script(utterance, via)
+        except Exception as error:
+            self.errors.append(error)
+            raise
+        return None
+
+    async def status(self, platform: str, account_id: str) -> StatusReport:
+        assert platform == "telegram"
+        assert account_id
+        return self.report
+
+    async def forget(self, platform: str, account_id: str) -> Forgotten:
+        self.forgotten.append((platform, account_id))
+        return Forgotten(num_memories=3, num_summaries=1, num_turns=5, num_messages=7)
+
+
+def saying(*texts: str) -> Script:
+    """A script that types, then says these one after the other."""
+
+    async def script(_utterance: Utterance, via: Via) -> None:
+        async with via.typing():
+            for text in texts:
+                await via.reply(text)
+
+    return script
+
+
+async def echo(utterance: Utterance, via: Via) -> None:
+    """A script that says the same words."""
+    async with via.typing():
+        await via.reply(f"{utterance.author_name}: {utterance.text}")
+
+
+class MemoryHashes:
+    """A hash store that does not outlive the test."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+
+    async def get(self, name: str) -> str | None:
+        return self.values.get(name)
+
+    async def put(self, name: str, value: str) -> None:
+        self.values[name] = value
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, duration: timedelta) -> None:
+        self.now += duration

@@ -1,0 +1,81 @@
+"""A `Models` that says what a test tells it to, with the real profile, request and completion types."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from engine.ethics import CLASS_NAMES, NORMAL
+from engine.inference.profile import Profile, Task
+from engine.inference.request import Completion, FinishReason, GenerationRequest
+from engine.memory import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+CALM = "눈 보통, 입 보통, 고개 돌림 없음"
+
+
+def normal_scores(**scores: float) -> dict[str, float]:
+    """Scores of a normal message, or of the given classes."""
+    calm = {name: 0.0 for name in CLASS_NAMES} | {NORMAL: 0.0 if scores else 1.0}
+    return calm | scores
+
+
+@dataclass
+class ScriptedModels:
+    """Replies and verdicts by message; every request is kept."""
+
+    replies: Callable[[GenerationRequest], str] = lambda _: "응, 그렇구나 😊"
+    verdicts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    fitting: Mapping[str, float] = field(default_factory=dict)
+    texts: dict[Task, str] = field(
+        default_factory=lambda: {
+            Task.MEMORY: NOTHING,
+            Task.SUMMARY: "사용자가 말을 걸고 오로라가 대답함",
+            Task.EYES_MOUTH_POSE: CALM,
+        }
+    )
+    finish_reason: FinishReason = FinishReason.STOP
+    errors: dict[Task, Exception] = field(default_factory=dict)
+    judge_error: Exception | None = None
+    requests: list[GenerationRequest] = field(default_factory=list)
+    gates: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(_open_gate))
+    profile: Profile = field(default_factory=lambda: Profile.load("embedded"))
+
+    def num_tokens(self, text: str) -> int:
+        """Two characters are a token, more or less."""
+        return (len(text) + 1) // 2
+
+    async def generate(self, request: GenerationRequest) -> Completion:
+        """The scripted text, after the owner's gate is open."""
+        self.requests.append(request)
+        await self.gates[request.owner].wait()
+        if error := self.errors.get(request.task):
+            raise error
+        is_reply = request.task is Task.OUTPUT_MESSAGE
+        text = self.replies(request) if is_reply else self.texts[request.task]
+        return Completion(text, self.finish_reason, 8, 8, 0.0, 0.1, 0.2)
+
+    async def scores(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
+        """The scripted scores; normal for every other text."""
+        if self.judge_error:
+            raise self.judge_error
+        return [self.verdicts.get(text, normal_scores()) for text in texts]
+
+    async def fits(self, message: str, memories: Sequence[str]) -> list[float]:
+        """The scripted fit of each memory, whatever the message."""
+        del message
+        return [self.fitting.get(memory, 0.0) for memory in memories]
+
+    def prompts(self, task: Task) -> list[str]:
+        """What the model was given for one task."""
+        return [request.prompt for request in self.requests if request.task is task]
+
+
+def _open_gate() -> asyncio.Event:
+    gate = asyncio.Event()
+    gate.set()
+    return gate
