@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from engine.inference.prepare import Report
 
-DRAIN_TIMEOUT_S = 15.0
+DRAIN_TIMEOUT_S = 12.0
 
 
 def now_utc() -> datetime:
@@ -31,7 +31,7 @@ def now_utc() -> datetime:
 
 
 def load_inference(settings: Settings, report: Report) -> Inference:
-    """Prepare the profile's models and load them. Blocks; call it before the event loop, or in a thread.
+    """Prepare the profile's models and load them. It blocks: call it before the event loop.
 
     Raises:
         ModelError: they cannot be prepared or loaded; the message says what to do.

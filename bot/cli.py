@@ -7,16 +7,17 @@ import json
 import sys
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from bot import ask as asking
 from bot.app import load_inference, open_engine
 from bot.config import load_settings
 from bot.doctor import examine
-from bot.errors import ConfigError
+from bot.errors import BotError, ConfigError
 from bot.lines import read_texts
 from bot.logs import configure_logging
 from bot.progress import preparation_progress
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
 JUDGE_BATCH = 64
 
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, help="오로라: 디스코드와 텔레그램의 페르소나 챗봇"
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,  # they may hold a token
+    help="오로라: 디스코드와 텔레그램의 페르소나 챗봇",
 )
 
 TextArguments = Annotated[list[str] | None, typer.Argument(metavar="TEXT...")]
@@ -75,7 +79,7 @@ def doctor() -> None:
     texts, console = Texts.load(), Console()
     marks = {"ok": "[green]✔[/]", "warn": "[yellow]▲[/]", "error": "[red]✘[/]"}
     for finding in findings:
-        console.print(marks[finding.level], texts.say(finding.key, None, **finding.values))
+        console.print(marks[finding.level], Text(texts.say(finding.key, None, **finding.values)))
     raise typer.Exit(any(finding.level == "error" for finding in findings))
 
 
@@ -100,9 +104,7 @@ def ask(
 
 
 @app.command()
-def judge(
-    texts: TextArguments = None, file: FileOption = None, as_json: JsonOption = True
-) -> None:
+def judge(texts: TextArguments = None, file: FileOption = None, as_json: JsonOption = True) -> None:
     """Judge texts without answering them; prints one JSON object a line."""
     del as_json
     settings = _settings()
@@ -127,18 +129,22 @@ def _settings() -> Settings:
     return settings
 
 
-def _with_models(settings: Settings, main: Callable[[Inference], Coroutine[Any, Any, None]]) -> None:
+def _with_models(
+    settings: Settings, main: Callable[[Inference], Coroutine[Any, Any, None]]
+) -> None:
     """Load the models with progress bars, then run `main` on an event loop."""
     try:
         with preparation_progress(Console(stderr=True), Texts.load()) as report:
             inference = load_inference(settings, report)
         asyncio.run(main(inference))
-    except (ModelError, StorageError, OSError) as error:
+    except (BotError, ModelError, StorageError, OSError) as error:
         _give_up(error)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
 
 
-def _give_up(error: Exception) -> typer.Exit:
-    Console(stderr=True).print(f"[red]✘[/] {error}", highlight=False)
+def _give_up(error: Exception) -> NoReturn:
+    Console(stderr=True).print("[red]✘[/]", Text(str(error)))
     raise typer.Exit(1) from error
 
 

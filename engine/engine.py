@@ -1,8 +1,8 @@
 """One message, few hops: inbox, gate, judge, recall, reply, sanction, afterwards.
 
-The order of effects is what makes a crash harmless. A message is written down before anything else; a sanction is a row
-before anybody is told; a message counts as answered only after the reply is out. What a crash leaves undone is found again
-by `recover`.
+The order of effects is what makes a crash harmless. A message is written down before anything else;
+a sanction is a row before anybody is told; a message counts as answered only after the reply is
+out. What a crash leaves undone is found again by `recover`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from storage import forgetting, inbox, memories, persons, sanctions
 from storage.records import Forgotten, InboxState, SanctionEventKind
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
     from datetime import datetime, tzinfo
 
     from engine.models import Models
@@ -71,21 +71,26 @@ class Engine:
         self.speaker = Speaker(models, policy.max_tries)
         self._order = TurnOrder()
         self._num_in_flight = 0
+        self._is_stopping = False
         self._idle = asyncio.Event()
         self._idle.set()
 
     async def respond(self, utterance: Utterance, via: Via) -> TurnReport | None:
-        """One whole turn, until her afterthoughts are written; None when this message was seen before."""
+        """One whole turn, until her afterthoughts are written.
+
+        None when this message was seen before, or came while she is stopping: then it is written
+        down and answered after the next start.
+        """
         started = self.monotonic()
         with self._in_flight():
             message = await self._accept(utterance)
-            return await self._answer(message, via, started) if message else None
+            via.accepted()
+            if message is None or self._is_stopping:
+                return None
+            return await self._answer(message, via, started)
 
-    async def recover(self, via_to: ViaTo) -> None:
-        """Take up what was accepted and not answered before the last stop.
-
-        Fresh messages are answered. Old ones are closed with one apology per chat, and never sanctioned.
-        """
+    async def left_over(self) -> list[InboxMessage]:
+        """What was accepted before the last stop and not answered. Ask before any platform runs."""
         now = self.clock()
         async with self.database.read() as connection:
             waiting = await inbox.unsettled(connection)
@@ -94,8 +99,17 @@ class Engine:
             async with self.database.write() as tx:
                 ids = [row.sanction_id for row in due]
                 await sanctions.mark(tx, ids, SanctionEventKind.EXPIRED, now)
-        fresh = [m for m in waiting if now - m.sent_at <= self.policy.answer_within]
-        stale = [m for m in waiting if now - m.sent_at > self.policy.answer_within]
+        return waiting
+
+    async def recover(self, messages: Sequence[InboxMessage], via_to: ViaTo) -> None:
+        """Take up what was left over.
+
+        Fresh messages are answered. Old ones are closed with one apology per chat, and never
+        sanctioned.
+        """
+        now = self.clock()
+        fresh = [m for m in messages if now - m.sent_at <= self.policy.answer_within]
+        stale = [m for m in messages if now - m.sent_at > self.policy.answer_within]
         log.info("engine.recover", num_fresh=len(fresh), num_stale=len(stale))
         async with asyncio.TaskGroup() as group:
             for message in fresh:
@@ -120,12 +134,13 @@ class Engine:
             person = await persons.find(connection, platform, account_id)
         if person is None:
             return Forgotten(0, 0, 0, 0)
-        async with self._order.turn(person.person_id):  # or a running turn would write it anew
-            async with self.database.write() as tx:
-                return await forgetting.forget(tx, person.person_id)
+        # after the running turn, or it would write anew what was forgotten
+        async with self._order.turn(person.person_id), self.database.write() as tx:
+            return await forgetting.forget(tx, person.person_id)
 
     async def drain(self, timeout_s: float) -> bool:
-        """Wait for the turns in flight; False when some are still running after the timeout."""
+        """Answer no more, and wait for the turns in flight; False if some outlast the timeout."""
+        self._is_stopping = True
         try:
             async with asyncio.timeout(timeout_s):
                 await self._idle.wait()

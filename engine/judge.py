@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from engine.models import Models
 
 
-async def judge(
-    models: Models, texts: Sequence[str], thresholds: Thresholds
-) -> list[Verdict]:
+async def judge(models: Models, texts: Sequence[str], thresholds: Thresholds) -> list[Verdict]:
     """The verdict of each text. One without any letter or digit says nothing, so it is normal.
 
     Raises:

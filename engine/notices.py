@@ -1,4 +1,4 @@
-"""What the system tells a person, beside her own words. The bot puts it into the person's language."""
+"""What the system tells a person beside her words; the bot puts it into their language."""
 
 from __future__ import annotations
 

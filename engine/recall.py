@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from storage.records import Memory
 
 
-def choose(
-    memories: Sequence[Memory], scores: Sequence[float], threshold: float
-) -> Memory | None:
+def choose(memories: Sequence[Memory], scores: Sequence[float], threshold: float) -> Memory | None:
     """The best fitting memory, if it fits well enough. Of equal ones, the newest."""
     ranked = max(
         zip(scores, range(len(memories)), strict=True), default=None, key=lambda pair: pair

@@ -66,7 +66,9 @@ def problem_of(text: str, *, is_finished: bool, moment: Moment, known: str) -> P
 def names_wrong_day(text: str, moment: Moment, known: str) -> bool:
     """Whether the text says a weekday, a weekend or the start of a week that is not."""
     for relation, day in _NAMED_DAY.findall(text):
-        expected = {"오늘": moment.today, "지금": moment.today, "내일": moment.tomorrow}.get(relation)
+        expected = {"오늘": moment.today, "지금": moment.today, "내일": moment.tomorrow}.get(
+            relation
+        )
         if expected and day != expected:
             return True
         # the model's own input names today, so only the person's words count for other days

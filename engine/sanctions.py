@@ -1,7 +1,7 @@
 """The ladder: what a verdict leads to, as a pure function of a person's record.
 
-Each class has its own ladder. Two classes in one message are two sanctions, one period after the other, so that every row
-holds its own period and the block still lasts for their sum.
+Each class has its own ladder. Two classes in one message are two sanctions, one period after the
+other, so that every row holds its own period and the block still lasts for their sum.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def decide(
 
 
 def active_block(record: Sequence[SanctionRow], now: datetime) -> ActiveBlock | None:
-    """The block that holds at `now`: its latest end, with the classes of every period still to come."""
+    """The block that holds at `now`: its latest end, and the classes of all periods to come."""
     running = [
         row
         for row in record

@@ -24,7 +24,7 @@ class Moment:
 
     @classmethod
     def of(cls, local: datetime) -> Moment:
-        """Before four in the morning it still is the evening before; Friday's evening starts at five."""
+        """Before 04:00 it still is the evening before; Friday's evening starts at 17:00."""
         day = local - timedelta(hours=_DAY_STARTS_AT)
         weekday = day.weekday()
         evening = 17 if weekday == FRIDAY else 18

@@ -126,7 +126,7 @@ class Turn:
                 self._engine.models, [self._message.text], self._engine.policy.thresholds
             )
         except InferenceError as error:
-            log.error("judge.failed", reason=type(error).__name__)
+            log.warning("judge.failed", reason=type(error).__name__)
             return None
         return verdict
 
@@ -162,9 +162,7 @@ class Turn:
 
     async def _mark_noticed(self, rows: Sequence[SanctionRow]) -> None:
         async with self._engine.database.write() as tx:
-            await sanctions.mark(
-                tx, _ids(rows), SanctionEventKind.NOTICED, self._engine.clock()
-            )
+            await sanctions.mark(tx, _ids(rows), SanctionEventKind.NOTICED, self._engine.clock())
 
     # --- recall and reply ---------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The way back to where an utterance came from. Each adapter has one; the engine owns the order of effects."""
+"""The way back to where an utterance came from; the engine owns the order of effects."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 class Via(Protocol):
     """Hands her words and the system's notices to one chat."""
+
+    def accepted(self) -> None:
+        """The message is written down: the platform need not deliver it again."""
 
     def typing(self) -> AbstractAsyncContextManager[None]:
         """Shows that she is writing, as long as the context is open."""

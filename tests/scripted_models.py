@@ -1,4 +1,4 @@
-"""A `Models` that says what a test tells it to, with the real profile, request and completion types."""
+"""A `Models` that says what a test tells it to, with the real profile and request types."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CALM = "눈 보통, 입 보통, 고개 돌림 없음"
 
 def normal_scores(**scores: float) -> dict[str, float]:
     """Scores of a normal message, or of the given classes."""
-    calm = {name: 0.0 for name in CLASS_NAMES} | {NORMAL: 0.0 if scores else 1.0}
+    calm = dict.fromkeys(CLASS_NAMES, 0.0) | {NORMAL: 0.0 if scores else 1.0}
     return calm | scores
 
 
@@ -42,6 +42,7 @@ class ScriptedModels:
     errors: dict[Task, Exception] = field(default_factory=dict)
     judge_error: Exception | None = None
     requests: list[GenerationRequest] = field(default_factory=list)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
     gates: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(_open_gate))
     profile: Profile = field(default_factory=lambda: Profile.load("embedded"))
 
@@ -52,6 +53,7 @@ class ScriptedModels:
     async def generate(self, request: GenerationRequest) -> Completion:
         """The scripted text, after the owner's gate is open."""
         self.requests.append(request)
+        self.asked.set()
         await self.gates[request.owner].wait()
         if error := self.errors.get(request.task):
             raise error

@@ -1,4 +1,4 @@
-"""Fine-tuning of the language model's LoRAs: trl's SFT with peft, the loss on the completion alone."""
+"""Fine-tuning of the four LoRAs: trl's SFT with peft, the loss on the completion alone."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def train(spec: TaskSpec, base: Path, recipe: Recipe, out: Path) -> None:
 
 
 def dataset(spec: TaskSpec, tokenizer: TextTokenizer, split: Split) -> Dataset:
-    """One split as token ids; `completion_mask` is 1 where the loss counts, the end token included."""
+    """One split as token ids; `completion_mask` is 1 where the loss counts, up to the end token."""
     ids, masks = [], []
     for row in of_split(persona_rows(), split):
         pair = example(spec, row)

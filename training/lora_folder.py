@@ -1,4 +1,4 @@
-"""A trained LoRA as it is shipped: peft's two files in fp16, and a card that says how it was made."""
+"""A trained LoRA as it is shipped: peft's two files in fp16, and a card of its making."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LoraCard:
-    """How a LoRA was made. `base` is the converted base's folder name, which carries the converter's version."""
+    """How a LoRA was made. `base` is the folder name of the converted base, version included."""
 
     task: str
     base: str
@@ -28,9 +28,7 @@ class LoraCard:
     losses: list[dict[str, float]]
 
     @classmethod
-    def of(
-        cls, task: str, base: str, data: list[Any], history: list[dict[str, float]]
-    ) -> LoraCard:
+    def of(cls, task: str, base: str, data: list[Any], history: list[dict[str, float]]) -> LoraCard:
         """The card of a training run, with the validation loss of every epoch so far."""
         losses = [
             {"epoch": round(entry["epoch"], 2), "eval_loss": round(entry["eval_loss"], 4)}

@@ -1,7 +1,7 @@
 """The rows of our data sets, how they are read and how they are split.
 
-A row's `meaning` says in one slug what is said; the split is a function of the meaning, so two rows that say the same
-thing never sit on both sides of it.
+A row's `meaning` says in one slug what is said; the split is a function of the meaning, so two rows
+that say the same thing never sit on both sides of it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class PersonaRow:
 
 @dataclass(frozen=True, slots=True)
 class EthicsRow:
-    """One message and the classes it belongs to; none means normal. `near` names the class it only looks like."""
+    """One message and its classes; none means normal. `near` is the class it only looks like."""
 
     id: str
     meaning: str

@@ -1,4 +1,4 @@
-"""Training of the two S-BERT LoRAs (ethics, recall) on the embedded encoder, with sentence-transformers and peft."""
+"""Training of the S-BERT LoRAs, ethics and recall, with sentence-transformers and peft."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from training.rows import Split, ethics_rows, of_split, recall_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
     from engine.inference.profile import EncoderSpec
     from training.recipe import Recipe
     from training.rows import EthicsRow, RecallRow

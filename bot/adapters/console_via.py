@@ -34,6 +34,9 @@ class ConsoleVia:
         self._language = language
         self._zone = zone
 
+    def accepted(self) -> None:
+        """Nobody delivers a line twice."""
+
     @asynccontextmanager
     async def typing(self) -> AsyncIterator[None]:
         """A hint that she is thinking, where somebody is looking."""

@@ -67,6 +67,9 @@ class ChannelVia:
         self._wording = wording
         self._num_sent = 0
 
+    def accepted(self) -> None:
+        """Discord never delivers a message twice; a missed one is gone."""
+
     @asynccontextmanager
     async def typing(self) -> AsyncIterator[None]:
         """Shows that she is writing, as long as the context is open."""
@@ -125,6 +128,9 @@ class InteractionVia:
         self._interaction = interaction
         self._wording = wording
         self._num_sent = 0
+
+    def accepted(self) -> None:
+        """Discord never delivers a message twice; a missed one is gone."""
 
     @asynccontextmanager
     async def typing(self) -> AsyncIterator[None]:

@@ -93,7 +93,7 @@ class Delivery:
             except TelegramError as error:
                 if delay_s is None:
                     raise DeliveryFailed("telegram", error.message) from error
-                _log.warning("telegram send failed", error=error.message, retry_in_s=delay_s)
+                _log.warning("telegram_send_failed", error=error.message, retry_in_s=delay_s)
                 await asyncio.sleep(delay_s)
             else:
                 return

@@ -55,10 +55,10 @@ class TypingSigns:
                     place.chat_id, ChatAction.TYPING, message_thread_id=place.topic_id
                 )
             except (BadRequest, ChatMigrated, Forbidden, RetryAfter) as refusal:
-                _log.debug("telegram refused typing", reason=refusal.message)
+                _log.debug("telegram_typing_refused", reason=refusal.message)
                 return
             except TelegramError as error:
-                _log.debug("telegram typing failed", error=error.message)
+                _log.debug("telegram_typing_failed", error=error.message)
             await _pause(over, self._every_s)
 
 

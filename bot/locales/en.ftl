@@ -160,3 +160,20 @@ console-forget-question = To delete, type "yes".
 
 prepare-assemble = Assembling the model file: { $model }
 prepare-convert = Converting the model (once, { $megabytes } MB): { $model }
+
+## doctor: this machine
+
+doctor-memory = Memory: { $free } GB are free.
+doctor-memory-low = Memory: only { $free } GB are free. She needs { $needed } GB; please close other programs.
+doctor-disk = Disk: { $free } GB are free.
+doctor-disk-low = Disk: only { $free } GB are free. { $needed } GB are needed; free some space, or set OHLORA_CACHE to another folder.
+doctor-models = Models: the { $profile } profile is ready.
+doctor-models-broken = The models could not be prepared. { $reason }
+doctor-database = Database: it opens without a problem.
+doctor-database-broken = There is a problem with the database. { $reason }
+
+## In groups
+
+status-in-group = Your record and memories are only shown in a private chat, so that others cannot see them.
+forget-in-group = Deleting works in a private chat.
+open-private-chat = Open a private chat

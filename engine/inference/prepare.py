@@ -1,7 +1,8 @@
 """Converted models on disk: made once, checked at every start, never half there.
 
-A model is converted into a temporary folder beside its place and moved there in one rename, under a file lock. A process
-killed half-way leaves only a temporary folder, which the next one removes; a second process waits, then finds all done.
+A model is converted into a temporary folder beside its place and moved there in one rename, under a
+file lock. A process killed half-way leaves only a temporary folder, which the next one removes; a
+second process waits, then finds all done.
 """
 
 from __future__ import annotations

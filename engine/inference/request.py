@@ -67,7 +67,7 @@ class Completion:
 
 @dataclass(slots=True, eq=False)
 class Request:
-    """A request on its way through scheduler and runner. Its place in `Scheduler.running` is its KV slot."""
+    """A request on its way; its place in `Scheduler.running` is its KV slot."""
 
     prompt_ids: list[int]
     lora: int

@@ -50,6 +50,7 @@ class ModelRunner:
             tokens |= self._prefill(batch.prefill, first_slot=len(batch.decode))
         return tokens
 
+    @torch.inference_mode()
     def move(self, move: Move, num_tokens: int) -> None:
         """Follow the scheduler when a sequence changes its slot."""
         self.cache.move(move.source, move.target, num_tokens)

@@ -18,8 +18,8 @@ TOP_K = 64
 def sample(logits: torch.Tensor, requests: Sequence[Request]) -> list[int]:
     """The next token of every request.
 
-    A draw depends on the request's seed and its number of tokens alone, so neither the batch it happens to run in nor
-    its slot changes what is drawn.
+    A draw depends on the request's seed and its number of tokens alone, so neither the batch it
+    happens to run in nor its slot changes what is drawn.
 
     Args:
         logits: [batch, vocabulary], finite.

@@ -1,8 +1,9 @@
 """Which requests run next: continuous batching in plain Python, no torch.
 
-Requests join and leave at every step. The running requests are dense: a request's index in `running` is its slot in the KV
-cache, so a batch is always the first n slots and nothing needs to be gathered. When one leaves, the last one takes its
-place, which is the `Move` the runner has to repeat in the cache.
+Requests join and leave at every step. The running requests are dense: a request's index in
+`running` is its slot in the KV cache, so a batch is always the first n slots and nothing needs to
+be gathered. When one leaves, the last one takes its place, which is the `Move` the runner has to
+repeat in the cache.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """From a cosine to a score between 0 and 1.
 
-The encoder's LoRAs are trained so that this score is 1 for what belongs together and 0 for the rest. The reference takes
-the cosine itself; the slope makes the loss care about the order near the border instead of the last digits of a cosine.
+The encoder's LoRAs are trained so that this score is 1 for what belongs together and 0 for the
+rest. The reference takes the cosine itself; the slope makes the loss care about the order near the
+border instead of the last digits of a cosine.
 """
 
 from __future__ import annotations

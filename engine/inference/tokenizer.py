@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class TextTokenizer:
     """A base model's tokenizer, in which a user's text is never anything but text.
 
-    `<eos>` typed by a person is five characters, not the end of the sequence. A typed `▁`, with which the vocabulary
-    marks spaces, goes through its byte tokens.
+    `<eos>` typed by a person is five characters, not the end of the sequence. A typed `▁`, with
+    which the vocabulary marks spaces, goes through its byte tokens.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:

@@ -1,8 +1,9 @@
 """Which pieces of a base model's vocabulary are worth keeping.
 
-The two base models know over 250,000 pieces each, of nearly all the world's scripts. 오로라 speaks Korean and some
-English; the rest only costs memory and time in the output head. Pieces of kept scripts all stay, so Korean text is cut into
-exactly the same pieces as before. Latin is kept up to a rank: rarer words fall apart into smaller pieces.
+The two base models know over 250,000 pieces each, of nearly all the world's scripts. 오로라 speaks
+Korean and some English; the rest only costs memory and time in the output head. Pieces of kept
+scripts all stay, so Korean text is cut into exactly the same pieces as before. Latin is kept up to
+a rank: rarer words fall apart into smaller pieces.
 """
 
 from __future__ import annotations
@@ -45,5 +46,6 @@ def _is_kept_character(character: str) -> bool:
         or _is_korean(character)
         or character in _VARIATION_SELECTORS_AND_JOINER
         or ord(character) >= _FIRST_PICTOGRAPH
-        or unicodedata.category(character) in {"So", "Sm", "Sc", "Sk", "Po", "Ps", "Pe", "Pd", "Pi", "Pf", "No"}
+        or unicodedata.category(character)
+        in {"So", "Sm", "Sc", "Sk", "Po", "Ps", "Pe", "Pd", "Pi", "Pf", "No"}
     )

@@ -1,8 +1,9 @@
 """The one thread that owns the models.
 
-Callers live on an event loop and await futures; the thread takes their jobs from a queue and answers by
-`loop.call_soon_threadsafe`. No model is ever called on the loop. Between two steps of the language model the thread serves
-the encoder's jobs, so a verdict never waits for somebody else's reply.
+Callers live on an event loop and await futures; the thread takes their jobs from a queue and
+answers by `loop.call_soon_threadsafe`. No model is ever called on the loop. Between two steps of
+the language model the thread serves the encoder's jobs, so a verdict never waits for somebody
+else's reply.
 """
 
 from __future__ import annotations
@@ -44,13 +45,23 @@ class Ticket(Generic[T]):
 
     def resolve(self, value: T) -> None:
         """Answer, unless the caller has gone."""
-        self._call(lambda: self.future.done() or self.future.set_result(value))
+
+        def answer() -> None:
+            if not self.future.done():
+                self.future.set_result(value)
+
+        self._call(answer)
 
     def reject(self, error: BaseException) -> None:
         """Fail, unless the caller has gone."""
-        self._call(lambda: self.future.done() or self.future.set_exception(error))
 
-    def _call(self, callback: Callable[[], object]) -> None:
+        def answer() -> None:
+            if not self.future.done():
+                self.future.set_exception(error)
+
+        self._call(answer)
+
+    def _call(self, callback: Callable[[], None]) -> None:
         try:
             self.loop.call_soon_threadsafe(callback)
         except RuntimeError:  # the caller's loop is closed: nobody is left to be told
@@ -90,9 +101,13 @@ class InferenceWorker:
 
     async def stop(self) -> None:
         """Refuse what waits, end the thread, and wait for it."""
+        await asyncio.to_thread(self.close)
+
+    def close(self) -> None:
+        """The same for a caller without an event loop."""
         self._stopped = True
         self._inbox.put(None)
-        await asyncio.to_thread(self._thread.join)
+        self._thread.join()
 
     @property
     def num_in_flight(self) -> int:
@@ -109,7 +124,7 @@ class InferenceWorker:
                 return
             try:
                 ticket.resolve(job())
-            except Exception as error:  # noqa: BLE001, RUF100  # the caller's await raises it
+            except Exception as error:  # the caller's await raises it
                 ticket.reject(error)
 
         self._inbox.put(serve)
@@ -118,12 +133,11 @@ class InferenceWorker:
     async def generate(
         self, base_name: str, build: Callable[[TextTokenizer, float, Callable[[], bool]], Request]
     ) -> Completion:
-        """Queue a request and await its completion; cancelling the caller frees its place at the next step.
+        """Queue a request and await its completion. Cancelling the caller frees its place.
 
-        Args:
-            base_name: which base model runs it.
-            build: makes the request on the thread, from the tokenizer, the time of submission in seconds, and a
-                function that tells whether the caller has gone.
+        Args: base_name: which base model runs it. build: makes the request on the thread, from the
+        tokenizer, the time of submission in seconds, and a function that tells whether the caller
+        has gone.
 
         Raises:
             Overloaded: the queue is full; nothing was queued.
@@ -200,21 +214,27 @@ class InferenceWorker:
             log.exception("inference.step_failed", num_requests=len(batch.decode + batch.prefill))
             self._fail(base, batch, StepFailed(f"The model broke: {error}"))
             return
-        for request, token in tokens.items():
-            self._take(base, request, token)
+        # First every request takes its token, then the finished ones leave: a request that moves
+        # into a freed slot must know how much of it is cached.
+        results = {request: self._take(base, request, token) for request, token in tokens.items()}
+        for request, result in results.items():
+            if result is not None:
+                self._end(base, request, result)
 
-    def _take(self, base: LoadedBase, request: Request, token: int | None) -> None:
+    def _take(
+        self, base: LoadedBase, request: Request, token: int | None
+    ) -> Completion | InferenceError | None:
+        """Append a token; the request's result if it was its last one."""
         if token is None:
-            self._end(base, request, StepFailed("The model's numbers are not finite"))
-            return
+            return StepFailed("The model's numbers are not finite")
         now = self._monotonic()
         request.first_token_at = request.first_token_at or now
-        if token == base.tokenizer.eos_id:
-            self._end(base, request, self._completion(base, request, FinishReason.STOP, now))
-            return
         request.new_ids.append(token)
+        if token == base.tokenizer.eos_id:
+            return self._completion(base, request, FinishReason.STOP, now)
         if len(request.new_ids) >= request.max_new_tokens:
-            self._end(base, request, self._completion(base, request, FinishReason.LENGTH, now))
+            return self._completion(base, request, FinishReason.LENGTH, now)
+        return None
 
     def _end(self, base: LoadedBase, request: Request, result: Completion | InferenceError) -> None:
         move = base.scheduler.leave(request)

@@ -44,7 +44,9 @@ class World:
         self.clock = clock
         self._ids = count(1)
 
-    def utterance(self, text: str, person: str = "철수", message_id: str | None = None) -> Utterance:
+    def utterance(
+        self, text: str, person: str = "철수", message_id: str | None = None
+    ) -> Utterance:
         """A message typed now."""
         return Utterance(
             platform="terminal",

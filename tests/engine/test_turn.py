@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
+from bot.collecting_via import CollectingVia
 from engine.errors import DeliveryFailed, Overloaded, StepFailed
 from engine.ethics import Category
 from engine.inference.profile import Task
-from engine.inference.request import FinishReason, GenerationRequest, Priority
-from engine.notices import Blocked, Busy, Failed, NoAnswer, Notice, TooLong, Warned
-from bot.collecting_via import CollectingVia
+from engine.inference.request import FinishReason, Priority
+from engine.notices import Blocked, Busy, Failed, NoAnswer, TooLong, Warned
 from storage import inbox, memories, summaries, turns
 from storage.records import InboxState, SanctionKind
-from tests.engine.conftest import World
 from tests.scripted_models import normal_scores
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from engine.notices import Notice
+    from engine.via import Via
+    from storage.records import InboxMessage
+    from tests.engine.conftest import World
 
 LOVE = normal_scores(love=0.99)
 HATE = normal_scores(hate=0.97)
@@ -151,7 +160,7 @@ async def test_block_whose_notice_was_lost_is_told_at_the_next_message(world: Wo
     world.models.verdicts = {"혐오": HATE}
 
     class Broken(CollectingVia):
-        async def notice(self, notice: Notice) -> None:
+        async def notice(self, notice: Notice) -> None:  # noqa: ARG002 (refused whatever it says)
             raise DeliveryFailed("terminal", "gone")
 
     await world.engine.respond(world.utterance("혐오"), Broken())
@@ -259,10 +268,7 @@ async def test_turns_of_one_person_keep_their_order(world: World) -> None:
     world.models.replies = lambda request: f"대답 {request.prompt[:2]}"
     vias = [CollectingVia() for _ in range(4)]
     await asyncio.gather(
-        *(
-            world.engine.respond(world.utterance(f"{i}번"), via)
-            for i, via in enumerate(vias)
-        )
+        *(world.engine.respond(world.utterance(f"{i}번"), via) for i, via in enumerate(vias))
     )
     async with world.engine.database.read() as connection:
         stored = await turns.recent(connection, 1, 10)
@@ -299,7 +305,7 @@ async def test_broken_surrogates_and_nul_are_stored_as_replacement_characters(wo
 async def test_fresh_unanswered_message_is_answered_after_a_restart(world: World) -> None:
     await _leave_waiting(world, "기다리는 말")
     via = CollectingVia()
-    await world.engine.recover(_always(via))
+    await world.engine.recover(await world.engine.left_over(), _always(via))
     assert via.replies
     async with world.engine.database.read() as connection:
         assert await inbox.unsettled(connection) == []
@@ -311,7 +317,7 @@ async def test_stale_messages_get_one_apology_and_no_sanction(world: World) -> N
     world.models.verdicts = {"혐오": HATE}
     world.clock.forward(hours=1)
     via = CollectingVia()
-    await world.engine.recover(_always(via))
+    await world.engine.recover(await world.engine.left_over(), _always(via))
     assert via.replies == []
     assert len(via.notices) == 1
     assert (await world.engine.status("terminal", "철수")).sanctions == ()
@@ -321,15 +327,13 @@ async def test_message_sanctioned_before_a_crash_is_not_sanctioned_twice(world: 
     world.models.verdicts = {"혐오": HATE}
 
     class Killed(CollectingVia):
-        async def reply(self, text: str) -> None:
+        async def reply(self, text: str) -> None:  # noqa: ARG002 (killed before it is out)
             raise asyncio.CancelledError
 
-    try:
+    with suppress(asyncio.CancelledError):
         await world.engine.respond(world.utterance("혐오"), Killed())
-    except asyncio.CancelledError:
-        pass
     via = CollectingVia()
-    await world.engine.recover(_always(via))
+    await world.engine.recover(await world.engine.left_over(), _always(via))
     status = await world.engine.status("terminal", "철수")
     assert [row.step for row in status.sanctions] == [1]
     assert [type(n) for n in via.notices] == [Blocked]
@@ -351,18 +355,16 @@ async def test_forgetting_leaves_nothing_but_the_record(world: World) -> None:
 
 async def _leave_waiting(world: World, text: str) -> None:
     """A message that was written down and not answered, as after a kill."""
+    world.models.asked.clear()
     world.models.gates["1"] = asyncio.Event()
     task = asyncio.create_task(world.say(text))
-    async with asyncio.timeout(5):
-        while not any(request.owner == "1" for request in world.models.requests):
-            await asyncio.sleep(0.001)
+    await asyncio.wait_for(world.models.asked.wait(), timeout=5)
     task.cancel()
     await asyncio.wait([task])
-    world.models.requests.clear()
     world.models.gates["1"].set()
 
 
-def _always(via: CollectingVia):  # type: ignore[no-untyped-def]
+def _always(via: CollectingVia) -> Callable[[InboxMessage], Awaitable[Via]]:
     async def via_to(_message: object) -> CollectingVia:
         return via
 
