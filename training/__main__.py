@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 (typer reads it from the annotations)
 from typing import Annotated
 
 import typer

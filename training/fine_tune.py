@@ -47,7 +47,7 @@ def train(spec: TaskSpec, base: Path, recipe: Recipe, out: Path) -> None:
             logging_steps=10,
             report_to="none",
             use_cpu=not torch.cuda.is_available(),
-            bf16=False,
+            bf16=True,  # autocast: weights and their updates stay float32
             dataloader_pin_memory=False,
         ),
         train_dataset=data,
