@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isnan
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -63,8 +64,8 @@ class Verdict:
 def decide(scores: Mapping[str, float], thresholds: Thresholds) -> tuple[Category, ...]:
     """The classes at or over their threshold, unless the message looks normal enough.
 
-    A score that is not a number is over no threshold, so a broken model sanctions nobody.
+    One score that is not a number spoils them all: a broken model sanctions nobody.
     """
-    if scores[NORMAL] >= thresholds.normal_guard:
+    if any(map(isnan, scores.values())) or scores[NORMAL] >= thresholds.normal_guard:
         return ()
     return tuple(c for c in Category if scores[c] >= thresholds.of(c))

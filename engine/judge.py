@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
+from engine.errors import StepFailed
 from engine.ethics import CLASS_NAMES, NORMAL, Thresholds, Verdict, decide
 
 if TYPE_CHECKING:
@@ -24,5 +26,7 @@ async def judge(models: Models, texts: Sequence[str], thresholds: Thresholds) ->
     verdicts = []
     for text in texts:
         scores = next(scored) if any(c.isalnum() for c in text) else silent
+        if not all(map(isfinite, scores.values())):
+            raise StepFailed("The encoder's numbers are not finite")
         verdicts.append(Verdict(scores, decide(scores, thresholds)))
     return verdicts

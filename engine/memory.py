@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from engine.prompt import one_line
+
 NOTHING = "없음"
 """What the model writes when there is nothing to remember."""
 
 MAX_VALUE_CHARS = 40
-_FORM = re.compile(r"\[\s*([^\[\]:]{1,20}?)\s*:\s*([^\[\]]+?)\s*\]")
+_FORM = re.compile(r"\[ ?([^\[\]: ][^\[\]:]{0,19}?) ?: ?([^\[\] ][^\[\]]*?) ?\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Note:
 
 def parse_note(text: str) -> Note | None:
     """The one note in the model's text; nothing when there is none, or more than one."""
-    found = _FORM.findall(text)
+    found = _FORM.findall(one_line(text))
     if len(found) != 1:
         return None
     key, value = found[0]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from engine.exchanges import Exchange, InputKind
     from engine.inference.profile import Profile
     from engine.inference.request import Completion, GenerationRequest
 
@@ -27,6 +28,9 @@ class Models(Protocol):
         Raises:
             InferenceError: it was not served.
         """
+
+    async def examples(self, message: str, kind: InputKind) -> Sequence[Exchange]:
+        """The example exchanges to show before a message, the most fitting one last."""
 
     async def scores(self, texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
         """The score of every class name, for each text."""

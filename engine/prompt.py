@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.exchanges import Exchange
     from engine.inference.profile import TaskSpec
 
 
@@ -29,6 +32,13 @@ def final_input(
     return marked
 
 
-def task_prompt(spec: TaskSpec, *, input_text: str = "", reply: str = "") -> str:
-    """The prompt of one task, from its template in the profile."""
+def task_prompt(
+    spec: TaskSpec, *, input_text: str = "", reply: str = "", examples: Sequence[Exchange] = ()
+) -> str:
+    """The prompt of one task, from its template in the profile, after the examples it is given."""
+    shown = (f"{_fill(spec, e.input_text, '')} {e.reply}\n" for e in examples)
+    return "".join(shown) + _fill(spec, input_text, reply)
+
+
+def _fill(spec: TaskSpec, input_text: str, reply: str) -> str:
     return spec.prompt.replace("{reply}", one_line(reply)).replace("{input}", input_text)

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
 def choose(memories: Sequence[Memory], scores: Sequence[float], threshold: float) -> Memory | None:
     """The best fitting memory, if it fits well enough. Of equal ones, the newest."""
-    ranked = max(
-        zip(scores, range(len(memories)), strict=True), default=None, key=lambda pair: pair
-    )
-    if ranked is None or not ranked[0] >= threshold:  # a score that is not a number fits nothing
-        return None
-    return memories[ranked[1]]
+    ranked = zip(scores, range(len(memories)), strict=True)
+    # a score that is not a number fits nothing, and must not hide one that does
+    fitting = [pair for pair in ranked if pair[0] >= threshold]
+    return memories[max(fitting)[1]] if fitting else None

@@ -14,6 +14,9 @@ from engine.reply import Problem, clean, problem_of
 from engine.types import Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.exchanges import Exchange
     from engine.models import Models
     from engine.time_mark import Moment
 
@@ -38,19 +41,28 @@ class Speaker:
         self._models = models
         self._max_tries = max_tries
 
-    async def speak(self, input_text: str, *, owner: str, seed: int, moment: Moment) -> Spoken:
+    async def speak(
+        self,
+        input_text: str,
+        *,
+        owner: str,
+        seed: int,
+        moment: Moment,
+        examples: Sequence[Exchange],
+    ) -> Spoken:
         """Her reply; its text is empty when no try could be said.
 
         Raises:
             InferenceError: the model did not serve a try.
         """
         spec = self._models.profile.tasks[Task.OUTPUT_MESSAGE]
+        prompt = task_prompt(spec, input_text=input_text, examples=examples)
         queue_s, before_s, heat = 0.0, 0.0, 0.0
         for tries in range(1, self._max_tries + 1):
             completion = await self._models.generate(
                 GenerationRequest(
                     task=Task.OUTPUT_MESSAGE,
-                    prompt=task_prompt(spec, input_text=input_text),
+                    prompt=prompt,
                     owner=owner,
                     priority=Priority.REPLY,
                     seed=seed * _MAX_TRIES_PER_SEED + tries,

@@ -12,6 +12,7 @@ from engine import sanctions as ladder
 from engine.afterwards import Afterthoughts, reflect
 from engine.errors import InferenceError
 from engine.ethics import Category
+from engine.exchanges import kind_of
 from engine.judge import judge
 from engine.notices import Blocked, NoAnswer, Notice, TooLong, Warned
 from engine.prompt import final_input
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from engine.engine import Engine
     from engine.ethics import Verdict
+    from engine.exchanges import Exchange
     from engine.speaker import Spoken
     from engine.via import Via
     from storage.records import InboxMessage, Memory, SanctionRow
@@ -35,10 +37,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class _Recalled:
-    """What goes before the message: a memory, or else the last turn's summary."""
+    """What goes before the message: a memory or else the last turn's summary, after examples."""
 
     memory: Memory | None
     summary: str | None
+    examples: Sequence[Exchange]
 
 
 class Turn:
@@ -175,7 +178,9 @@ class Turn:
             self._message.text, [memory.text for memory in stored]
         )
         memory = recall.choose(stored, fits, self._engine.policy.recall_threshold)
-        return _Recalled(memory, None if memory else summary)
+        kind = kind_of(memory=memory, summary=summary)
+        examples = await self._engine.models.examples(self._message.text, kind)
+        return _Recalled(memory, None if memory else summary, examples)
 
     async def _speak(self, recalled: _Recalled) -> tuple[str, Spoken]:
         moment = Moment.of(self._engine.clock().astimezone(self._engine.zone))
@@ -191,6 +196,7 @@ class Turn:
                 owner=str(self._message.person_id),
                 seed=self._message.inbox_id,
                 moment=moment,
+                examples=recalled.examples,
             )
         if spoken.reply.text:
             await self._via.reply(spoken.reply.text)

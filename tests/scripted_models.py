@@ -15,6 +15,8 @@ from engine.memory import NOTHING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from engine.exchanges import Exchange, InputKind
+
 CALM = "눈 보통, 입 보통, 고개 돌림 없음"
 
 
@@ -60,6 +62,11 @@ class ScriptedModels:
         is_reply = request.task is Task.OUTPUT_MESSAGE
         text = self.replies(request) if is_reply else self.texts[request.task]
         return Completion(text, self.finish_reason, 8, 8, 0.0, 0.1, 0.2)
+
+    async def examples(self, message: str, kind: InputKind) -> list[Exchange]:
+        """None: what the engine puts before a message is all that a test sees."""
+        del message, kind
+        return []
 
     async def scores(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
         """The scripted scores; normal for every other text."""

@@ -33,7 +33,12 @@ def train(
         module.train(EncoderRole(task), models.encoder, profile.encoder, recipe, target)
     else:
         spec = profile.tasks[Task(task)]
-        import_module("training.fine_tune").train(spec, models.bases[spec.base], recipe, target)
+        shown = None
+        if spec.num_examples:
+            module = import_module("training.shown_exchanges")
+            shown = module.ShownExchanges(models.encoder, profile.encoder, spec.num_examples)
+        base = models.bases[spec.base]
+        import_module("training.fine_tune").train(spec, base, recipe, target, shown)
 
 
 if __name__ == "__main__":

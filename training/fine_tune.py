@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,14 +20,17 @@ from training.rows import Split, of_split, persona_rows
 if TYPE_CHECKING:
     from engine.inference.profile import TaskSpec
     from training.recipe import Recipe
+    from training.shown_exchanges import ShownExchanges
 
-MAX_TOKENS = 256
+MAX_TOKENS = 384
 
 
-def train(spec: TaskSpec, base: Path, recipe: Recipe, out: Path) -> None:
-    """Train one task's LoRA and write the best epoch's to `out`."""
+def train(
+    spec: TaskSpec, base: Path, recipe: Recipe, out: Path, shown: ShownExchanges | None
+) -> None:
+    """Train one task's LoRA and write the best epoch's to `out`, with the exchanges it leans on."""
     tokenizer = TextTokenizer.load(base)
-    data = dataset(spec, tokenizer, Split.TRAIN)
+    data = dataset(spec, tokenizer, Split.TRAIN, shown)
     trainer = SFTTrainer(
         model=AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32),
         processing_class=AutoTokenizer.from_pretrained(base),
@@ -51,7 +55,7 @@ def train(spec: TaskSpec, base: Path, recipe: Recipe, out: Path) -> None:
             dataloader_pin_memory=False,
         ),
         train_dataset=data,
-        eval_dataset=dataset(spec, tokenizer, Split.VALIDATION),
+        eval_dataset=dataset(spec, tokenizer, Split.VALIDATION, shown),
         peft_config=LoraConfig(
             r=recipe.rank,
             lora_alpha=recipe.alpha,
@@ -64,13 +68,19 @@ def train(spec: TaskSpec, base: Path, recipe: Recipe, out: Path) -> None:
         BestLora(trainer.model, out, task=spec.task.value, base=base.name, data=list(data))
     )
     trainer.train()
+    if shown is not None:
+        shown.store.save(out)
 
 
-def dataset(spec: TaskSpec, tokenizer: TextTokenizer, split: Split) -> Dataset:
+def dataset(
+    spec: TaskSpec, tokenizer: TextTokenizer, split: Split, shown: ShownExchanges | None = None
+) -> Dataset:
     """One split as token ids; `completion_mask` is 1 where the loss counts, up to the end token."""
     ids, masks = [], []
-    for row in of_split(persona_rows(), split):
-        pair = example(spec, row)
+    rows = of_split(persona_rows(), split)
+    examples = shown.of(rows) if shown else repeat(())
+    for row, before in zip(rows, examples, strict=False):
+        pair = example(spec, row, before)
         prompt = [tokenizer.bos_id, *tokenizer.encode(pair.prompt)]
         completion = [*tokenizer.encode(pair.completion), tokenizer.eos_id]
         ids.append(prompt + completion)

@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-from engine.inference.lora import attach, load_weights
+from engine.inference.lora import NO_LORA, attach, load_weights
 from engine.inference.profile import EncoderRole
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class SentenceEncoder:
         self._tokenizer.encode_special_tokens = True
         self._tokenizer.enable_truncation(spec.max_tokens)
         self._tokenizer.enable_padding(pad_id=model.config.pad_token_id)
-        self._kept: OrderedDict[tuple[EncoderRole, str], torch.Tensor] = OrderedDict()
+        self._kept: OrderedDict[tuple[EncoderRole | None, str], torch.Tensor] = OrderedDict()
 
     @classmethod
     def load(
@@ -49,8 +49,8 @@ class SentenceEncoder:
         weights = [load_weights(role.value, path, folder.name) for role, path in loras.items()]
         return cls(model, tokenizer, weights, spec)
 
-    def embed(self, role: EncoderRole, texts: Sequence[str]) -> torch.Tensor:
-        """The unit vectors of `texts`: [texts, hidden]."""
+    def embed(self, role: EncoderRole | None, texts: Sequence[str]) -> torch.Tensor:
+        """The unit vectors of `texts` in a role, or without any LoRA: [texts, hidden]."""
         new = list({text for text in texts if (role, text) not in self._kept})
         new.sort(key=len)  # texts of like length pad each other least
         fresh: dict[str, torch.Tensor] = {}
@@ -61,18 +61,19 @@ class SentenceEncoder:
         self._keep(role, fresh)
         return torch.stack(rows)
 
-    def _keep(self, role: EncoderRole, fresh: Mapping[str, torch.Tensor]) -> None:
+    def _keep(self, role: EncoderRole | None, fresh: Mapping[str, torch.Tensor]) -> None:
         for text, vector in fresh.items():
             self._kept[role, text] = vector
         while len(self._kept) > MAX_KEPT:
             self._kept.popitem(last=False)
 
     @torch.inference_mode()
-    def _forward(self, role: EncoderRole, texts: Sequence[str]) -> torch.Tensor:
+    def _forward(self, role: EncoderRole | None, texts: Sequence[str]) -> torch.Tensor:
         encoded = self._tokenizer.encode_batch([self._spec.prefix + text for text in texts])
         ids = torch.tensor([e.ids for e in encoded])  # [texts, tokens]
         mask = torch.tensor([e.attention_mask for e in encoded])
-        self._selection.choose([self._lora_index[role]] * len(texts))
+        lora = NO_LORA if role is None else self._lora_index[role]
+        self._selection.choose([lora] * len(texts))
         hidden = self._model(input_ids=ids, attention_mask=mask).last_hidden_state
         weights = mask.unsqueeze(-1).to(hidden)
         mean = (hidden * weights).sum(1) / weights.sum(1)

@@ -57,6 +57,7 @@ class TaskSpec:
     max_new_tokens: int
     temperature: float
     top_p: float
+    num_examples: int = 0
 
     def __post_init__(self) -> None:
         if self.max_new_tokens < 1:

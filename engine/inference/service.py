@@ -9,6 +9,7 @@ import torch
 
 from engine.ethics import CLASS_NAMES
 from engine.inference.encoder import SentenceEncoder
+from engine.inference.exchange_store import ExchangeStore
 from engine.inference.loras import folder_of
 from engine.inference.profile import EncoderRole, Task
 from engine.inference.request import Request, Sampling
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from engine.exchanges import Exchange, InputKind
     from engine.inference.prepare import PreparedModels
     from engine.inference.profile import BaseSpec, Profile
     from engine.inference.request import Completion, GenerationRequest
@@ -37,11 +39,13 @@ class Inference:
         profile: Profile,
         bases: dict[str, LoadedBase],
         encoder: SentenceEncoder,
+        exchanges: ExchangeStore,
         max_waiting: int = DEFAULT_MAX_WAITING,
     ) -> None:
         self.profile = profile
         self.worker = InferenceWorker(bases, max_waiting=max_waiting, monotonic=time.monotonic)
         self._encoder = encoder
+        self._exchanges = exchanges
         self._loras = {name: _tasks_of(profile, name) for name in bases}
         self._gate_tokenizer = bases[profile.tasks[Task.OUTPUT_MESSAGE].base].tokenizer
 
@@ -60,7 +64,8 @@ class Inference:
         }
         loras = {role: folder_of(profile.name, role) for role in EncoderRole}
         encoder = SentenceEncoder.load(models.encoder, loras, profile.encoder)
-        inference = cls(profile, bases, encoder, max_waiting)
+        exchanges = ExchangeStore.load(folder_of(profile.name, Task.OUTPUT_MESSAGE))
+        inference = cls(profile, bases, encoder, exchanges, max_waiting)
         inference.worker.start()
         return inference
 
@@ -94,6 +99,16 @@ class Inference:
             )
 
         return await self.worker.generate(spec.base, build)
+
+    async def examples(self, message: str, kind: InputKind) -> list[Exchange]:
+        """The example exchanges to show before a message, the most fitting one last."""
+        count = self.profile.tasks[Task.OUTPUT_MESSAGE].num_examples
+
+        def job() -> list[Exchange]:
+            (embedding,) = self._encoder.embed(None, [message])
+            return self._exchanges.nearest(embedding, kind, count)
+
+        return await self.worker.call(job) if count else []
 
     async def scores(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """The score of every class, for each text."""
