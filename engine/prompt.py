@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
 
     from engine.exchanges import Exchange
     from engine.inference.profile import TaskSpec
+
+_PLACE = re.compile(r"\{(input|reply)\}")
 
 
 def one_line(text: str) -> str:
@@ -41,4 +44,5 @@ def task_prompt(
 
 
 def _fill(spec: TaskSpec, input_text: str, reply: str) -> str:
-    return spec.prompt.replace("{reply}", one_line(reply)).replace("{input}", input_text)
+    words = {"input": input_text, "reply": one_line(reply)}
+    return _PLACE.sub(lambda place: words[place[1]], spec.prompt)  # in one go: words stay words
