@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from bot.collecting_via import CollectingVia
 from engine.types import Utterance
+from engine.unicode import valid
 from storage.records import SanctionKind
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ PLATFORM = "terminal"
 
 async def ask(engine: Engine, person: str, texts: Iterable[str]) -> AsyncIterator[dict[str, Any]]:
     """One person says all texts, one after the other."""
+    person = valid(person)
     for text in texts:
         via = CollectingVia()
         utterance = Utterance(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from engine.errors import DeliveryFailed, Overloaded
+from engine.errors import DeadlineExceeded, DeliveryFailed, Overloaded
 from engine.notices import Busy, Failed, MissedWhileAway, Notice
 from engine.sanctions import active_block
 from engine.speaker import Speaker
@@ -178,7 +178,7 @@ class Engine:
         async with self._order.turn(message.person_id):
             try:
                 return await Turn(self, message, via, started).run()
-            except Overloaded:
+            except (Overloaded, DeadlineExceeded):
                 return await self._refuse(message, via, Busy(), InboxState.REFUSED)
             except DeliveryFailed as error:
                 log.warning("turn.undeliverable", inbox_id=message.inbox_id, reason=error.reason)

@@ -15,6 +15,7 @@ class Policy:
     thresholds: Thresholds = field(default_factory=Thresholds)
     recall_threshold: float = 0.6
     max_tries: int = 5
+    reply_timeout_s: float = 120.0  # a reply that takes longer is given up, kindly
     max_turns_per_person: int = 4  # running and waiting; one more is refused kindly
     sanction_within: timedelta = timedelta(minutes=2)  # older messages are never sanctioned
     answer_within: timedelta = timedelta(minutes=10)  # older ones are closed with one apology

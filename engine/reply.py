@@ -71,14 +71,19 @@ def names_wrong_day(text: str, moment: Moment, known: str) -> bool:
         )
         if expected and day != expected:
             return True
-        # the model's own input names today, so only the person's words count for other days
-        if not expected and day not in (moment.today, moment.tomorrow) and day not in known:
+        if not expected and day not in _days_at_hand(moment, known):
             return True
     is_weekend = moment.weekday in (SATURDAY, SUNDAY) or (
         moment.weekday == FRIDAY and moment.part == "저녁"
     )
     if _WEEKEND_IS_NOW.search(text) and not is_weekend and "주말" not in known:
         return True
-    if "불금" in text and moment.weekday != FRIDAY and "불금" not in known:
+    is_friday_near = FRIDAY in (moment.weekday, (moment.weekday + 1) % 7)
+    if "불금" in text and not is_friday_near and "불금" not in known:
         return True
     return bool(_WEEK_STARTS.search(text)) and moment.weekday != WEEKDAYS.index("월요일")
+
+
+def _days_at_hand(moment: Moment, known: str) -> set[str]:
+    days = {moment.today, moment.tomorrow, *(day for day in WEEKDAYS if day in known)}
+    return days | {moment.day_after_tomorrow} if "모레" in known else days

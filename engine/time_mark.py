@@ -43,6 +43,11 @@ class Moment:
         return WEEKDAYS[(self.weekday + 1) % 7]
 
     @property
+    def day_after_tomorrow(self) -> str:
+        """The name of the day after it."""
+        return WEEKDAYS[(self.weekday + 2) % 7]
+
+    @property
     def text(self) -> str:
         """The form that prompts hold."""
         return f"{self.today} {self.part}"

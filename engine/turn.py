@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import structlog
 from engine import recall
 from engine import sanctions as ladder
 from engine.afterwards import Afterthoughts, reflect
-from engine.errors import InferenceError
+from engine.errors import DeadlineExceeded, InferenceError
 from engine.ethics import Category
 from engine.exchanges import kind_of
 from engine.judge import judge
@@ -22,7 +24,7 @@ from storage import inbox, memories, sanctions, summaries, turns
 from storage.records import InboxState, SanctionEventKind, SanctionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from engine.engine import Engine
     from engine.ethics import Verdict
@@ -190,7 +192,7 @@ class Turn:
             memory=recalled.memory.text if recalled.memory else None,
             summary=recalled.summary,
         )
-        async with self._via.typing():
+        async with self._deadline(), self._via.typing():
             spoken = await self._engine.speaker.speak(
                 input_text,
                 owner=str(self._message.person_id),
@@ -203,6 +205,15 @@ class Turn:
         else:
             await self._via.notice(NoAnswer())
         return input_text, spoken
+
+    @asynccontextmanager
+    async def _deadline(self) -> AsyncIterator[None]:
+        timeout_s = self._engine.policy.reply_timeout_s
+        try:
+            async with asyncio.timeout(timeout_s):
+                yield
+        except TimeoutError as error:
+            raise DeadlineExceeded(f"No reply within {timeout_s} s") from error
 
     async def _write_turn(self, verdict: Verdict | None, spoken: Spoken) -> int:
         now = self._engine.clock()

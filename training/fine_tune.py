@@ -45,6 +45,7 @@ def train(
             seed=recipe.seed,
             max_length=MAX_TOKENS,
             completion_only_loss=True,
+            activation_checkpointing=False,  # trl turns it on; these models fit without it
             train_sampling_strategy="group_by_length",
             eval_strategy="epoch",
             save_strategy="no",

@@ -94,7 +94,7 @@ help =
     · /privacy about your data
 privacy =
     What Lora stores, and how to delete it:
-    · Stored: your messages and Lora's answers, summaries of conversations, what Lora remembers, your record of warnings and blocks, your account number
+    · Stored: your messages and Lora's answers, summaries of conversations, what Lora remembers, your record of warnings and blocks, your account number, display name and language
     · Used for: answering you and keeping the rules, nothing else. It is not used to train models.
     · Kept at: the database on the computer that runs this bot. Answers are made on that computer too; nothing goes to an outside AI service.
     · See it: /status

@@ -57,9 +57,15 @@ class SentenceEncoder:
         for start in range(0, len(new), MAX_BATCH):
             part = new[start : start + MAX_BATCH]
             fresh.update(zip(part, self._forward(role, part), strict=True))
+        for text in set(texts).difference(new):
+            self._kept.move_to_end((role, text))  # used again, so it is dropped last
         rows = [fresh[t] if t in fresh else self._kept[role, t] for t in texts]
         self._keep(role, fresh)
         return torch.stack(rows)
+
+    def forget(self) -> None:
+        """Drop the embeddings that were kept."""
+        self._kept.clear()
 
     def _keep(self, role: EncoderRole | None, fresh: Mapping[str, torch.Tensor]) -> None:
         for text, vector in fresh.items():

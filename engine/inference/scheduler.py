@@ -75,15 +75,14 @@ class Scheduler:
         self.running[target] = last
         return Move(source=len(self.running), target=target)
 
-    def drop_abandoned(self) -> list[Move]:
-        """Take out every request nobody waits for any more."""
+    def drop_abandoned(self) -> list[Request]:
+        """Take out every waiting request that nobody waits for; the running ones have to leave."""
         for owners in self._waiting.values():
             for owner in list(owners):
                 owners[owner] = deque(r for r in owners[owner] if not r.is_abandoned())
                 if not owners[owner]:
                     del owners[owner]
-        abandoned = [request for request in self.running if request.is_abandoned()]
-        return [move for request in abandoned if (move := self.leave(request))]
+        return [request for request in self.running if request.is_abandoned()]
 
     def clear(self) -> list[Request]:
         """Take out everything, running and waiting."""

@@ -12,12 +12,13 @@ import asyncio
 import queue
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
 from engine.errors import InferenceError, Overloaded, PromptTooLong, StepFailed, WorkerStopped
 from engine.inference.request import Completion, FinishReason, Request
+from engine.inference.ticket import Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,44 +29,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 log = structlog.get_logger()
-
-
-@dataclass(slots=True, eq=False)
-class Ticket(Generic[T]):
-    """A caller's place: a future on its loop, filled from the worker's thread."""
-
-    future: asyncio.Future[T]
-    loop: asyncio.AbstractEventLoop
-
-    @classmethod
-    def new(cls) -> Ticket[T]:
-        """A ticket for the running loop's caller."""
-        loop = asyncio.get_running_loop()
-        return cls(loop.create_future(), loop)
-
-    def resolve(self, value: T) -> None:
-        """Answer, unless the caller has gone."""
-
-        def answer() -> None:
-            if not self.future.done():
-                self.future.set_result(value)
-
-        self._call(answer)
-
-    def reject(self, error: BaseException) -> None:
-        """Fail, unless the caller has gone."""
-
-        def answer() -> None:
-            if not self.future.done():
-                self.future.set_exception(error)
-
-        self._call(answer)
-
-    def _call(self, callback: Callable[[], None]) -> None:
-        try:
-            self.loop.call_soon_threadsafe(callback)
-        except RuntimeError:  # the caller's loop is closed: nobody is left to be told
-            log.debug("inference.caller_gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +68,9 @@ class InferenceWorker:
 
     def close(self) -> None:
         """The same for a caller without an event loop."""
-        self._stopped = True
-        self._inbox.put(None)
+        with self._lock:
+            self._stopped = True
+            self._inbox.put(None)
         self._thread.join()
 
     @property
@@ -116,7 +80,6 @@ class InferenceWorker:
 
     async def call(self, job: Callable[[], T]) -> T:
         """Run an encoder job on the thread."""
-        self._check_running()
         ticket: Ticket[T] = Ticket.new()
 
         def serve() -> None:
@@ -127,7 +90,7 @@ class InferenceWorker:
             except Exception as error:  # the caller's await raises it
                 ticket.reject(error)
 
-        self._inbox.put(serve)
+        self._put(serve)
         return await ticket.future
 
     async def generate(
@@ -145,7 +108,6 @@ class InferenceWorker:
             StepFailed: the model broke while this request was running.
             WorkerStopped: the worker is not running.
         """
-        self._check_running()
         self._enter()
         ticket: Ticket[Completion] = Ticket.new()
         ticket.future.add_done_callback(lambda _: self._leave())
@@ -154,19 +116,29 @@ class InferenceWorker:
         def submit() -> None:
             if ticket.future.cancelled():
                 return
-            request = build(base.tokenizer, submitted_at, ticket.future.cancelled)
+            try:
+                request = build(base.tokenizer, submitted_at, ticket.future.cancelled)
+            except Exception as error:  # the caller's await raises it; the thread lives on
+                ticket.reject(error)
+                return
             if len(request.prompt_ids) > base.max_prompt_tokens:
                 ticket.reject(PromptTooLong(len(request.prompt_ids), base.max_prompt_tokens))
                 return
             self._tickets[request] = (base, ticket)
             base.scheduler.append(request)
 
-        self._inbox.put(submit)
+        try:
+            self._put(submit)
+        except WorkerStopped:
+            ticket.future.cancel()
+            raise
         return await ticket.future
 
-    def _check_running(self) -> None:
-        if self._stopped or not self._thread.is_alive():
-            raise WorkerStopped("The inference worker is not running")
+    def _put(self, item: Callable[[], None]) -> None:
+        with self._lock:  # nothing may follow the sign to stop: nobody would serve it
+            if self._stopped or not self._thread.is_alive():
+                raise WorkerStopped("The inference worker is not running")
+            self._inbox.put(item)
 
     def _enter(self) -> None:
         with self._lock:
@@ -181,13 +153,19 @@ class InferenceWorker:
     # --- on the thread ------------------------------------------------------------------------
 
     def _run(self) -> None:
+        try:
+            self._serve()
+        except Exception:  # a bug of ours: whoever waits has to hear of it all the same
+            log.exception("inference.worker_broke")
+        self._reject_all(WorkerStopped("The inference worker was stopped"))
+
+    def _serve(self) -> None:
         running = True
         while running:
             running = self._serve_inbox(wait=not self._tickets)
             for base in self._bases.values():
                 self._step(base)
             self.last_step_at = self._monotonic()
-        self._reject_all(WorkerStopped("The inference worker was stopped"))
 
     def _serve_inbox(self, *, wait: bool) -> bool:
         """Run everything that has come in; False when the worker was told to stop."""
@@ -202,8 +180,8 @@ class InferenceWorker:
             return True
 
     def _step(self, base: LoadedBase) -> None:
-        for move in base.scheduler.drop_abandoned():
-            self._follow(base, move)
+        for request in base.scheduler.drop_abandoned():
+            self._leave_slot(base, request)
         self._forget_abandoned()
         batch = base.scheduler.schedule(self._monotonic())
         if not batch:
@@ -237,37 +215,41 @@ class InferenceWorker:
         return None
 
     def _end(self, base: LoadedBase, request: Request, result: Completion | InferenceError) -> None:
-        move = base.scheduler.leave(request)
-        if move:
-            self._follow(base, move)
-        _, ticket = self._tickets.pop(request)
+        self._leave_slot(base, request)
+        _, ticket = self._tickets.pop(request, (base, None))
+        if ticket is None:
+            return  # its caller went while this step ran
         if isinstance(result, InferenceError):
             ticket.reject(result)
         else:
             ticket.resolve(result)
 
-    def _follow(self, base: LoadedBase, move: Any) -> None:
-        moved = base.scheduler.running[move.target]
-        base.runner.move(move, moved.num_cached_tokens)
+    def _leave_slot(self, base: LoadedBase, request: Request) -> None:
+        """Take a request out, and follow the one that moves into its slot."""
+        if move := base.scheduler.leave(request):
+            moved = base.scheduler.running[move.target]
+            base.runner.move(move, moved.num_cached_tokens)
 
     def _fail(self, base: LoadedBase, batch: Batch, error: InferenceError) -> None:
         for request in batch.prefill + batch.decode:
             base.scheduler.leave(request)  # all leave: no slot has to follow
-            self._tickets.pop(request)[1].reject(error)
+            _, ticket = self._tickets.pop(request, (base, None))
+            if ticket is not None:
+                ticket.reject(error)
 
     def _forget_abandoned(self) -> None:
         for request in [r for r in self._tickets if r.is_abandoned()]:
             del self._tickets[request]
 
     def _reject_all(self, error: InferenceError) -> None:
+        with self._lock:
+            self._stopped = True
+        while not self._inbox.empty():
+            if item := self._inbox.get_nowait():
+                item()  # a generation gets a ticket by that, which is rejected with the others
         for _, ticket in self._tickets.values():
             ticket.reject(error)
         self._tickets.clear()
-        while True:
-            try:
-                self._inbox.get_nowait()
-            except queue.Empty:
-                return
 
     def _completion(
         self, base: LoadedBase, request: Request, reason: FinishReason, now: float

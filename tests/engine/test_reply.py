@@ -7,7 +7,7 @@ import pytest
 from engine.reply import Problem, clean, problem_of
 from engine.time_mark import FRIDAY, SATURDAY, SUNDAY, WEEKDAYS, Moment
 
-MONDAY, TUESDAY = 0, 1
+MONDAY, TUESDAY, THURSDAY = 0, 1, 3
 NOON = Moment(TUESDAY, "오후")
 
 
@@ -74,6 +74,8 @@ def test_other_day_may_be_named_if_the_person_named_it() -> None:
     assert problem("목요일에 보자") is Problem.WRONG_WEEKDAY
     assert problem("목요일에 보자", known="목요일에 볼까?") is None
     assert problem("수요일에 보자") is None  # tomorrow
+    assert problem("목요일이지", known="모레 무슨 요일이야?") is None
+    assert problem("금요일이지", known="모레 무슨 요일이야?") is Problem.WRONG_WEEKDAY
 
 
 def test_weekend_is_now_only_on_a_weekend() -> None:
@@ -85,10 +87,11 @@ def test_weekend_is_now_only_on_a_weekend() -> None:
         assert problem(text, moment=moment) is None
 
 
-def test_friday_night_is_on_friday() -> None:
+def test_friday_night_is_on_friday_and_looked_forward_to_the_day_before() -> None:
     assert problem("불금이잖아!") is Problem.WRONG_WEEKDAY
     assert problem("불금이잖아!", known="불금에 뭐 하지") is None
     assert problem("불금이잖아!", moment=Moment(FRIDAY, "오후")) is None
+    assert problem("내일이 불금!", moment=Moment(THURSDAY, "저녁")) is None
 
 
 def test_week_starts_on_monday() -> None:

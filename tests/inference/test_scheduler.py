@@ -84,8 +84,8 @@ def test_abandoned_requests_are_dropped_wherever_they_are() -> None:
     scheduler.schedule(0.0)
     requests[0].is_abandoned = lambda: True
     requests[1].is_abandoned = lambda: True
-    assert scheduler.drop_abandoned() == []
-    assert scheduler.running == []
+    assert scheduler.drop_abandoned() == [requests[0]]
+    assert scheduler.leave(requests[0]) is None
     assert scheduler.num_waiting == 1
     assert scheduler.schedule(0.0).prefill == (requests[2],)
 

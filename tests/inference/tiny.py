@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import TYPE_CHECKING, Any
 
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
@@ -10,6 +11,9 @@ from transformers import Gemma3ForCausalLM, Gemma3TextConfig, LlamaConfig, Llama
 
 from engine.inference.lora import LoraWeights
 from engine.inference.tokenizer import TextTokenizer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SPECIAL = ["<pad>", "<eos>", "<bos>", "<unk>"]
 VOCABULARY = 4 + 256
@@ -62,10 +66,32 @@ def merged(model: Any, lora: LoraWeights) -> Any:
 
 def byte_tokenizer() -> TextTokenizer:
     """Every byte is a piece."""
+    return TextTokenizer(_bytes())
+
+
+def _bytes() -> Tokenizer:
     alphabet = [f"<0x{byte:02X}>" for byte in range(256)]
     vocabulary = {piece: i for i, piece in enumerate([*SPECIAL, *alphabet])}
     tokenizer = Tokenizer(models.BPE(vocabulary, [], byte_fallback=True, unk_token="<unk>"))
     tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
     tokenizer.decoder = decoders.Sequence([decoders.ByteFallback(), decoders.Fuse()])
     tokenizer.add_special_tokens(SPECIAL)
-    return TextTokenizer(tokenizer)
+    return tokenizer
+
+
+def save_tiny_base(folder: Path) -> None:
+    """A tiny base as a converter leaves it: weights, configuration and tokenizer."""
+    tiny_gemma().save_pretrained(folder)
+    _bytes().save(str(folder / "tokenizer.json"))
+    (folder / "tokenizer_config.json").write_text(
+        json.dumps(
+            {
+                "tokenizer_class": "PreTrainedTokenizerFast",
+                "bos_token": "<bos>",
+                "eos_token": "<eos>",
+                "pad_token": "<pad>",
+                "unk_token": "<unk>",
+            }
+        ),
+        encoding="utf-8",
+    )
