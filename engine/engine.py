@@ -135,8 +135,11 @@ class Engine:
         if person is None:
             return Forgotten(0, 0, 0, 0)
         # after the running turn, or it would write anew what was forgotten
-        async with self._order.turn(person.person_id), self.database.write() as tx:
-            return await forgetting.forget(tx, person.person_id)
+        async with self._order.turn(person.person_id):
+            async with self.database.write() as tx:
+                receipt = await forgetting.forget(tx, person.person_id)
+            await self.models.forget()
+        return receipt
 
     async def drain(self, timeout_s: float) -> bool:
         """Answer no more, and wait for the turns in flight; False if some outlast the timeout."""

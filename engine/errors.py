@@ -71,7 +71,8 @@ class LoraMissing(ModelError):
         self.task = task
         self.folder = folder
         super().__init__(
-            f"The LoRA of {task!r} is missing in {folder}. Train it: python -m training {task}"
+            f"The LoRA of {task!r} is missing in {folder}. "
+            f"Train it: python -m training train {task}"
         )
 
 

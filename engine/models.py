@@ -35,5 +35,8 @@ class Models(Protocol):
     async def scores(self, texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
         """The score of every class name, for each text."""
 
+    async def forget(self) -> None:
+        """Drop all that is kept of what people said."""
+
     async def fits(self, message: str, memories: Sequence[str]) -> Sequence[float]:
         """How well each memory fits a message, in [0, 1]."""

@@ -43,6 +43,7 @@ class ScriptedModels:
     finish_reason: FinishReason = FinishReason.STOP
     errors: dict[Task, Exception] = field(default_factory=dict)
     judge_error: Exception | None = None
+    num_forgotten: int = 0
     requests: list[GenerationRequest] = field(default_factory=list)
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     gates: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(_open_gate))
@@ -73,6 +74,10 @@ class ScriptedModels:
         if self.judge_error:
             raise self.judge_error
         return [self.verdicts.get(text, normal_scores()) for text in texts]
+
+    async def forget(self) -> None:
+        """Nothing is kept here but the requests, which tests look at."""
+        self.num_forgotten += 1
 
     async def fits(self, message: str, memories: Sequence[str]) -> list[float]:
         """The scripted fit of each memory, whatever the message."""

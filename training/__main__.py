@@ -1,7 +1,8 @@
-"""`python -m training TASK`: repeat the training of one shipped LoRA."""
+"""`python -m training train TASK` repeats the training of a LoRA; `evaluate ROLE` measures it."""
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 from pathlib import Path  # noqa: TC003 (typer reads it from the annotations)
 from typing import Annotated
@@ -12,6 +13,7 @@ from engine.inference.loras import folder_of
 from engine.inference.prepare import prepare
 from engine.inference.profile import EncoderRole, Profile, Task
 from training.recipe import Recipe
+from training.rows import Split
 
 app = typer.Typer(add_completion=False)
 
@@ -39,6 +41,20 @@ def train(
             shown = module.ShownExchanges(models.encoder, profile.encoder, spec.num_examples)
         base = models.bases[spec.base]
         import_module("training.fine_tune").train(spec, base, recipe, target, shown)
+
+
+@app.command()
+def evaluate(
+    role: Annotated[EncoderRole, typer.Argument(help="ethics or recall.")],
+    cache: Annotated[Path, typer.Option(help="Where the converted models are.")],
+    split: Annotated[Split, typer.Option()] = Split.TEST,
+) -> None:
+    """Print the figures of a shipped encoder LoRA on our own rows, as one JSON line."""
+    profile = Profile.load("embedded")
+    models = prepare(profile, cache, lambda *_: None)
+    module = import_module("training.evaluation")
+    figures = module.evaluate(role, models.encoder, profile, split)
+    typer.echo(json.dumps(figures, ensure_ascii=False))
 
 
 if __name__ == "__main__":

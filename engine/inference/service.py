@@ -120,6 +120,10 @@ class Inference:
 
         return await self.worker.call(job)
 
+    async def forget(self) -> None:
+        """Drop all kept embeddings: some are of what people said. The rest is soon there again."""
+        await self.worker.call(self._encoder.forget)
+
     async def fits(self, message: str, memories: Sequence[str]) -> list[float]:
         """How well each memory fits a message, in [0, 1]."""
 

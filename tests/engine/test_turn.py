@@ -346,6 +346,7 @@ async def test_forgetting_leaves_nothing_but_the_record(world: World) -> None:
     await world.say("사랑해")
     receipt = await world.engine.forget("terminal", "철수")
     assert (receipt.num_memories, receipt.num_turns) == (1, 2)
+    assert world.models.num_forgotten == 1
     async with world.engine.database.read() as connection:
         assert await memories.of(connection, 1) == []
         assert await summaries.latest(connection, 1) is None
