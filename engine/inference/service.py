@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import torch
+import transformers
 
 from engine.ethics import CLASS_NAMES
 from engine.inference.encoder import SentenceEncoder
@@ -58,6 +59,7 @@ class Inference:
         Raises:
             ModelError: weights are missing or do not fit.
         """
+        transformers.logging.disable_progress_bar()  # loading takes a second or two
         bases = {
             name: _load_base(profile, spec, models.bases[name])
             for name, spec in profile.bases.items()

@@ -160,9 +160,7 @@ class InferenceWorker:
         self._reject_all(WorkerStopped("The inference worker was stopped"))
 
     def _serve(self) -> None:
-        running = True
-        while running:
-            running = self._serve_inbox(wait=not self._tickets)
+        while self._serve_inbox(wait=not self._tickets):
             for base in self._bases.values():
                 self._step(base)
             self.last_step_at = self._monotonic()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import now_utc
 from engine.inference.profile import Task
+from engine.policy import Policy
 from storage import memories, persons, turns
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ NAMES = (
     "해솔", "벼리", "난새", "세온", "유담", "온새", "이솔", "혜온", "지온", "하솜",
 )  # fmt: skip
 QUESTION = "내 이름 뭐야?"
+PATIENT = Policy(recall_threshold=0.0, reply_timeout_s=600)
+"""With it she always uses what she remembers, and a slow machine is given its time."""
 MIN_NAMED = 12  # a small model does not always say the name it was given
 
 _HANGUL = re.compile("[가-힣]")

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from bot.texts import Texts
     from storage.database import Database
 
-pytestmark = [pytest.mark.models, pytest.mark.usefixtures("_environment")]
+pytestmark = [
+    pytest.mark.models,
+    pytest.mark.timeout(600),
+    pytest.mark.usefixtures("_environment"),
+]
 
 ASK_KEYS = {
     "text", "reply", "verdict", "sanction", "memory_used", "memory_written", "summary",

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from storage.database import Database
     from tests.end_to_end.conftest import MakeEngine
 
-pytestmark = [pytest.mark.models, pytest.mark.usefixtures("_environment")]
+pytestmark = [
+    pytest.mark.models,
+    pytest.mark.timeout(600),
+    pytest.mark.usefixtures("_environment"),
+]
 PERSON_ID = 1
 
 

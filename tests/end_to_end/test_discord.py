@@ -17,6 +17,7 @@ from engine.policy import Policy
 from tests.end_to_end.long_speaker import LongSpeaker
 from tests.end_to_end.people import (
     NAMES,
+    PATIENT,
     QUESTION,
     SEOUL,
     assert_own_prompts,
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from storage.database import Database
     from tests.end_to_end.conftest import MakeEngine
 
-pytestmark = pytest.mark.models
-SETTLE_TIMEOUT_S = 240.0  # real models on slow cores
+pytestmark = [pytest.mark.models, pytest.mark.timeout(600)]
+SETTLE_TIMEOUT_S = 500.0  # real models on slow cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ async def test_twenty_people_at_once_get_each_their_own_answer(
     database: Database,
     requests: list[GenerationRequest],
 ) -> None:
-    bot = bot_for(make_engine(Policy(recall_threshold=0.0), clock=utcnow), texts)
+    bot = bot_for(make_engine(PATIENT, clock=utcnow), texts)
     async with simcord.run(bot, settle_timeout=SETTLE_TIMEOUT_S) as env:
         server = server_in(env, bot)
         people = {str(server.add(f"user{i}").id): name for i, name in enumerate(NAMES)}

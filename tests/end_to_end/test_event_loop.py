@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from engine.types import TurnReport
     from tests.end_to_end.conftest import MakeEngine
 
-pytestmark = pytest.mark.models
+pytestmark = [pytest.mark.models, pytest.mark.timeout(600)]
 MAX_HELD_S = 0.05
 TICK_S = 0.002
 LONG = "오늘 학교에서 친구들이랑 점심 먹고 도서관에서 과제를 했는데 생각보다 재미있었어"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from engine.inference.service import Inference
     from tests.telegram_server import Chat
 
-pytestmark = pytest.mark.models
+pytestmark = [pytest.mark.models, pytest.mark.timeout(600)]
 MAX_STOP_S = 25.0
 NUM_PEOPLE = 8
 

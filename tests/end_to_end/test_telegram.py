@@ -19,6 +19,7 @@ from storage import inbox
 from tests.end_to_end.long_speaker import LongSpeaker
 from tests.end_to_end.people import (
     NAMES,
+    PATIENT,
     QUESTION,
     SEOUL,
     assert_own_prompts,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from storage.database import Database
     from tests.end_to_end.conftest import MakeEngine
 
-pytestmark = pytest.mark.models
+pytestmark = [pytest.mark.models, pytest.mark.timeout(600)]
 MAX_TEXT_UNITS = 4096
 
 
@@ -174,7 +175,7 @@ async def test_twenty_people_at_once_get_each_their_own_answer(
     chats = [server.add_private_chat(person) for person in people]
     names = {str(person.id): name for person, name in zip(people, NAMES, strict=True)}
     ids = await remember_names(database, "telegram", names)
-    async with online(server, make_engine(Policy(recall_threshold=0.0)), texts):
+    async with online(server, make_engine(PATIENT), texts):
         asked = [server.say(c, p, QUESTION) for c, p in zip(chats, people, strict=True)]
         await server.until(lambda: all(map(server.sent, chats)), PATIENCE_S)
     replies = []
