@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 MASK: Final = "[masked]"
-_QUIET: Final = ("discord", "telegram", "httpx", "httpcore", "aiosqlite", "asyncio")
+_QUIET: Final = ("alembic", "discord", "telegram", "httpx", "httpcore", "aiosqlite", "asyncio")
 _TOKENS: Final = (
     # Discord: base64 of the bot's id, of a time, and a signature.
     re.compile(r"[MNO][\w-]{16,}\.[\w-]{5,8}\.[\w-]{25,}", re.ASCII),

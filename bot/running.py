@@ -87,8 +87,7 @@ async def chat_in_terminal(settings: Settings, inference: Inference, person: str
     """A chat on standard input and output."""
     texts, console = Texts.load(), open_console()
     if not (settings.discord_token or settings.telegram_token):
-        for platform in ("discord", "telegram"):
-            console.print(texts.say(f"connect-{platform}", None), style="dim", markup=False)
+        console.print(texts.say("connect-hint", None), style="dim", markup=False, soft_wrap=True)
     async with open_engine(settings, inference) as engine:
         history = user_data_path(APP) / "history"
         who = Person(person, None, settings.zone)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import discord
 import simcord
 from playwright.async_api import BrowserType
 
@@ -51,12 +51,12 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = await Database.open(f"sqlite:///{Path(folder) / 'shot.sqlite3'}")
         engine = Engine(
-            database, inference, Policy(), clock=lambda: datetime.now(UTC),
+            database, inference, Policy(), clock=discord.utils.utcnow,  # simcord's clock
             monotonic=time.monotonic, zone=ZoneInfo("Asia/Seoul"),
         )  # fmt: skip
         bot = DiscordBot(
             engine=engine, texts=Texts.load(), zone=ZoneInfo("Asia/Seoul"),
-            clock=lambda: datetime.now(UTC), hashes=StoredHashes(database), message_content=True,
+            clock=discord.utils.utcnow, hashes=StoredHashes(database), message_content=True,
         )  # fmt: skip
         async with simcord.run(bot, settle_timeout=120) as env:
             guild = env.create_guild("오로라 놀이터")

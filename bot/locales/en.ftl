@@ -137,6 +137,7 @@ doctor-telegram-privacy-on = Telegram: in groups, only commands and replies to h
 doctor-telegram-groups = Telegram: she can be invited to groups.
 doctor-telegram-no-groups = Telegram: she can't be invited to groups. To allow it, set /setjoingroups to Enable with @BotFather.
 doctor-telegram-webhook = Telegram: a webhook is set to { $host }. At the start it is deleted, and messages are fetched directly.
+connect-hint = To put her on Discord or Telegram, write DISCORD_TOKEN or TELEGRAM_TOKEN into .env and start again.
 connect-discord = Discord: get a token and turn on MESSAGE CONTENT INTENT in the Bot menu at https://discord.com/developers/applications, write it to DISCORD_TOKEN in .env, and start again.
 connect-telegram = Telegram: send /newbot to @BotFather to get a token, write it to TELEGRAM_TOKEN in .env, and start again.
 

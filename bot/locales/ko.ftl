@@ -125,6 +125,7 @@ doctor-telegram-privacy-on = 텔레그램: 그룹에서는 명령과 로라에�
 doctor-telegram-groups = 텔레그램: 그룹에 초대할 수 있어요.
 doctor-telegram-no-groups = 텔레그램: 그룹에 초대할 수 없어요. 초대하려면 @BotFather에서 /setjoingroups를 Enable로 바꾸세요.
 doctor-telegram-webhook = 텔레그램: { $host }에 웹훅이 걸려 있어요. 로라가 시작하면 웹훅을 지우고 직접 메시지를 받아요.
+connect-hint = 디스코드나 텔레그램에 연결하려면 .env에 DISCORD_TOKEN이나 TELEGRAM_TOKEN을 적고 다시 시작하세요.
 connect-discord = 디스코드: https://discord.com/developers/applications 의 Bot 메뉴에서 토큰을 받고 MESSAGE CONTENT INTENT를 켠 뒤, .env에 DISCORD_TOKEN을 적고 다시 시작하세요.
 connect-telegram = 텔레그램: @BotFather에게 /newbot을 보내 토큰을 받은 뒤, .env에 TELEGRAM_TOKEN을 적고 다시 시작하세요.
 
