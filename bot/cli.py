@@ -23,7 +23,7 @@ from bot.logs import configure_logging
 from bot.progress import preparation_progress
 from bot.running import chat_in_terminal, run_platforms
 from bot.texts import Texts
-from engine.errors import ModelError
+from engine.errors import EngineError
 from engine.judge import judge as judge_texts
 from engine.policy import Policy
 from storage.errors import StorageError
@@ -137,7 +137,7 @@ def _with_models(
         with preparation_progress(Console(stderr=True), Texts.load()) as report:
             inference = load_inference(settings, report)
         asyncio.run(main(inference))
-    except (BotError, ModelError, StorageError, OSError) as error:
+    except (BotError, EngineError, StorageError, OSError) as error:
         _give_up(error)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None

@@ -45,10 +45,10 @@ class Thresholds:
     block (figures in docs/LOG.md).
     """
 
-    love: float = 0.60
-    politics: float = 0.70
-    paedrip: float = 0.85
-    hate: float = 0.85
+    love: float = 0.50
+    politics: float = 0.60
+    paedrip: float = 0.80
+    hate: float = 0.80
     normal_guard: float = 0.50
 
     def of(self, category: Category) -> float:

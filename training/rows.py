@@ -88,6 +88,20 @@ def ethics_rows() -> list[EthicsRow]:
     return [EthicsRow(**{**row, "labels": tuple(row["labels"])}) for row in _read("ethics")]
 
 
+def chat_rows() -> list[EthicsRow]:
+    """What people say to her in our persona rows, as normal messages to train the judge on.
+
+    The file of feelings and refusals is left out: it holds what the other classes are made of. So
+    is what the ethics rows say already, on whichever side of their split.
+    """
+    known = {_letters(row.text) for row in ethics_rows()}
+    return [
+        EthicsRow(f"chat-{row.id}", row.meaning, row.message, ())
+        for row in persona_rows()
+        if not row.id.startswith("heart") and _letters(row.message) not in known
+    ]
+
+
 def recall_rows() -> list[RecallRow]:
     """All recall lines we wrote."""
     return [
@@ -111,6 +125,10 @@ def of_split(rows: Iterable[R], split: Split) -> list[R]:
 def fingerprint(rows: Sequence[Any]) -> str:
     """A short name for exactly these rows, to tell which data a LoRA was trained on."""
     return hashlib.sha256("\n".join(map(repr, rows)).encode()).hexdigest()[:12]
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def _read(kind: str) -> Iterator[dict[str, Any]]:

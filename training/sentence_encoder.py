@@ -20,7 +20,7 @@ from engine.ethics import CLASS_NAMES, NORMAL
 from engine.inference.profile import EncoderRole
 from engine.inference.similarity import logit
 from training.best_lora import BestLora
-from training.rows import Split, ethics_rows, of_split, recall_rows
+from training.rows import Split, chat_rows, ethics_rows, of_split, recall_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -128,6 +128,8 @@ def _ethics(
     model: SentenceTransformer, spec: EncoderSpec, split: Split
 ) -> tuple[Dataset, torch.nn.Module]:
     rows = of_split(ethics_rows(), split)
+    if split is Split.TRAIN:
+        rows += of_split(chat_rows(), split)
     data = Dataset.from_dict(
         {
             "text": [spec.prefix + row.text for row in rows],
