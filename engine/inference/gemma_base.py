@@ -199,9 +199,3 @@ def _hub_name(name: str) -> str:
         return "model.norm.weight"
     _, layer, rest = name.split(".", 2)
     return f"model.layers.{layer}.{_TENSOR_NAMES[rest]}"
-
-
-def describe(folder: Path) -> str:
-    """One line about the converted model, for logs and `ohlora doctor`."""
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    return f"Gemma 3 270M, {config['vocab_size']} pieces, {config['num_hidden_layers']} layers"

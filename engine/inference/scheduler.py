@@ -84,16 +84,6 @@ class Scheduler:
                     del owners[owner]
         return [request for request in self.running if request.is_abandoned()]
 
-    def clear(self) -> list[Request]:
-        """Take out everything, running and waiting."""
-        requests = [*self.running]
-        self.running.clear()
-        for owners in self._waiting.values():
-            for queue in owners.values():
-                requests += queue
-            owners.clear()
-        return requests
-
     def _admit(self) -> Iterator[Request]:
         num_free, num_tokens = self.max_slots - len(self.running), 0
         while num_free and (request := self._peek()):
