@@ -13,6 +13,8 @@ from enum import StrEnum
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from engine.inference.profile import EncoderRole
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -40,6 +42,7 @@ class PersonaRow:
     memory: str | None = None
     summary: str | None = None
     remember: str | None = None
+    about: str | None = None  # what it teaches: a fact/NAME, refusal, lookalike, misfit, ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +94,16 @@ def ethics_rows() -> list[EthicsRow]:
 def chat_rows() -> list[EthicsRow]:
     """What people say to her in our persona rows, as normal messages to train the judge on.
 
-    The file of feelings and refusals is left out: it holds what the other classes are made of. So
-    is what the ethics rows say already, on whichever side of their split.
+    What she declines is left out: it is what the other classes are made of, and so is much in the
+    file of feelings. So is what the ethics rows say already, on whichever side of their split.
     """
     known = {_letters(row.text) for row in ethics_rows()}
     return [
         EthicsRow(f"chat-{row.id}", row.meaning, row.message, ())
         for row in persona_rows()
-        if not row.id.startswith("heart") and _letters(row.message) not in known
+        if row.about != "refusal"
+        and not row.id.startswith("heart")
+        and _letters(row.message) not in known
     ]
 
 
@@ -108,6 +113,16 @@ def recall_rows() -> list[RecallRow]:
         RecallRow(row["memory"], tuple(row["fits"]), tuple(row["misfits"]))
         for row in _read("recall")
     ]
+
+
+def rows_of_role(role: EncoderRole) -> Sequence[HasMeaning]:
+    """What one role of the encoder is trained on, all splits."""
+    rows: dict[EncoderRole, Sequence[HasMeaning]] = {
+        EncoderRole.ETHICS: [*ethics_rows(), *chat_rows()],
+        EncoderRole.RECALL: recall_rows(),
+        EncoderRole.REPLY: persona_rows(),
+    }
+    return rows[role]
 
 
 def split_of(meaning: str) -> Split:

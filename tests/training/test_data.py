@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections import defaultdict
-from itertools import pairwise
+import subprocess
+import sys
 from random import Random
 
 import pytest
@@ -12,9 +13,9 @@ import pytest
 from engine.ethics import Category
 from engine.expression import parse_expression
 from engine.memory import parse_note
-from engine.prompt import final_input
-from engine.reply import names_wrong_day
-from engine.time_mark import WEEKDAYS, Moment, needs_time
+from engine.reply import clean, problem_of
+from engine.time_mark import needs_time
+from training.balance import balance, bigrams, twins
 from training.rows import (
     PersonaRow,
     Split,
@@ -24,43 +25,74 @@ from training.rows import (
     recall_rows,
     split_of,
 )
+from training.talker import Situation
 
-TWIN = 0.8
-"""Jaccard similarity of character bigrams from which two texts count as the same sentence."""
+FACTS = (
+    "name", "nickname", "name-origin", "virtual", "gender", "birthday", "birth-year", "age", "mbti",
+    "high-school", "university", "department", "year-of-study", "power", "uniqueness", "friend",
+    "hyena-long-texts", "llm-papers", "americano", "music", "idols", "eating", "drinking", "screen",
+    "touch", "seeing", "speech", "hair", "maker",
+)  # fmt: skip
 
 
 def normalised(text: str) -> str:
     return re.sub(r"[\W_]", "", text.lower())
 
 
-def bigrams(text: str) -> frozenset[str]:
-    return frozenset("".join(pair) for pair in pairwise(normalised(text)))
-
-
 def twins_across(texts: list[tuple[str, Split]]) -> list[tuple[str, str]]:
-    """Pairs on different sides of the split that say the same words."""
-    by_bigram: dict[str, list[int]] = defaultdict(list)
-    grams = [bigrams(text) for text, _ in texts]
-    for i, gram in enumerate(grams):
-        for bigram in gram:
-            by_bigram[bigram].append(i)
-    found = []
-    for i, (text, split) in enumerate(texts):
-        if split is Split.TRAIN:
-            continue
-        near = {j for bigram in grams[i] for j in by_bigram[bigram] if texts[j][1] is not split}
-        found += [
-            (text, texts[j][0])
-            for j in near
-            if len(grams[i]) > 4 and len(grams[i] & grams[j]) / len(grams[i] | grams[j]) >= TWIN
-        ]
-    return found
+    """Pairs on different sides of the split that say the same words; greetings do not count."""
+    return [
+        (texts[i][0], texts[j][0])
+        for i, j in twins([text for text, _ in texts])
+        if texts[i][1] is not texts[j][1] and len(bigrams(texts[i][0])) > 4
+    ]
+
+
+def share(rows: list[PersonaRow], field: str) -> float:
+    return sum(getattr(row, field) is not None for row in rows) / len(rows)
 
 
 def test_there_are_enough_rows() -> None:
-    assert len(persona_rows()) >= 450
+    splits = balance(persona_rows()).counts["split"]
+    assert sum(splits.values()) >= 2000
+    assert splits["train"] >= 1600
+    assert splits["validation"] >= 250
+    assert splits["test"] >= 250
     assert len(ethics_rows()) >= 800
     assert len(recall_rows()) >= 80
+
+
+@pytest.mark.parametrize(
+    ("field", "least"), [("time", 0.3), ("summary", 0.33), ("memory", 0.16), ("remember", 0.28)]
+)
+def test_what_stands_before_a_message_is_practised_enough(field: str, least: float) -> None:
+    assert share(persona_rows(), field) >= least
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_every_fact_is_told_in_several_ways(fact: str) -> None:
+    rows = [row for row in persona_rows() if row.about == f"fact/{fact}"]
+    assert len(rows) >= 8
+    assert len({normalised(row.message) for row in rows}) >= 8
+
+
+def test_what_rows_are_about_is_one_of_the_known_kinds() -> None:
+    known = {"none", "refusal", "lookalike", "misfit", "recalled", "crisis"}
+    assert set(balance(persona_rows()).counts["about"]) == known | {f"fact/{f}" for f in FACTS}
+
+
+def test_hard_messages_are_practised_enough() -> None:
+    counts = balance(persona_rows()).counts["about"]
+    assert counts["refusal"] >= 200
+    assert counts["lookalike"] >= 120
+    assert counts["crisis"] >= 40
+    assert sum("109" in row.reply for row in persona_rows() if row.about == "crisis") >= 25
+    english = [
+        row
+        for row in persona_rows()
+        if re.search("[A-Za-z]{2}", row.message) and not re.search("[가-힣ㄱ-ㅣ]", row.message)
+    ]
+    assert len(english) >= 60
 
 
 def test_ids_are_unique() -> None:
@@ -78,16 +110,55 @@ def test_persona_row_holds_to_its_form(row: PersonaRow) -> None:
     assert parse_expression(row.expression, Random(0)).text == row.expression
     assert len(row.reply) <= 75
     assert len(row.turn_summary) <= 55
-    if row.time:
-        day, part = row.time.split()
-        moment = Moment(WEEKDAYS.index(day), part)
-        known = final_input(row.message, time_mark=None, memory=row.memory, summary=row.summary)
-        assert not names_wrong_day(row.reply, moment, known)
+
+
+@pytest.mark.parametrize("row", persona_rows(), ids=lambda row: row.id)
+def test_reply_can_be_said(row: PersonaRow) -> None:
+    now = Situation(row.message, row.time, row.memory, row.summary)
+    assert clean(row.reply) == row.reply
+    assert problem_of(row.reply, is_finished=True, moment=now.moment, known=now.input_text) is None
 
 
 def test_replies_do_not_repeat() -> None:
     replies = [normalised(row.reply) for row in persona_rows()]
     assert len(replies) == len(set(replies))
+
+
+def test_near_duplicates_are_rare() -> None:
+    rows = persona_rows()
+    assert len(balance(rows).twins) <= len(rows) / 100
+    assert len(twins([row.reply for row in rows])) <= len(rows) / 100
+
+
+def test_twins_are_found_whatever_stands_between_the_letters() -> None:
+    texts = ["나는 초밥을 좋아해", "오늘 비가 온대", "나는 초밥을, 좋아해!!", "나도 비가 좋아"]
+    assert twins(texts) == [(0, 2)]
+
+
+def test_twins_are_exactly_the_pairs_that_share_four_fifths() -> None:
+    """The quick search finds what comparing all pairs finds."""
+    random = Random(3)
+    texts = ["".join(random.choices("가나다라", k=random.randint(2, 9))) for _ in range(150)]
+    grams = [bigrams(text) for text in texts]
+    expected = [
+        (i, j)
+        for j in range(len(texts))
+        for i in range(j)
+        if len(grams[i] & grams[j]) >= 0.8 * len(grams[i] | grams[j])
+    ]
+    assert len(expected) > 20
+    assert twins(texts) == sorted(expected)
+
+
+def test_balance_is_printed_as_json() -> None:
+    printed = subprocess.run(
+        [sys.executable, "-m", "training.balance"], capture_output=True, check=True, timeout=60
+    )
+    told = json.loads(printed.stdout)
+    assert told["num_rows"] == len(persona_rows())
+    assert sum(told["counts"]["topic"].values()) == told["num_rows"]
+    for chars in told["chars"].values():
+        assert chars["min"] <= chars["median"] <= chars["p90"] <= chars["max"]
 
 
 def test_ethics_texts_do_not_repeat() -> None:
@@ -124,6 +195,6 @@ def test_no_recall_message_is_there_twice() -> None:
 
 def test_split_is_by_meaning_and_balanced() -> None:
     rows = ethics_rows()
-    share = len(of_split(rows, Split.TRAIN)) / len(rows)
-    assert 0.7 < share < 0.9
+    share_trained = len(of_split(rows, Split.TRAIN)) / len(rows)
+    assert 0.7 < share_trained < 0.9
     assert sum(len(of_split(rows, split)) for split in Split) == len(rows)
