@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.texts import Texts
     from engine.inference.prepare import Report
 
+_DOWNLOAD = "download"
 _QUIET_STEPS = {"check"}  # too short to be shown at every start
 _SIZES_BYTES = {
     "gemma_base": gemma_base.CONVERTED_BYTES,
@@ -35,14 +36,18 @@ def preparation_progress(console: Console, texts: Texts) -> Iterator[Report]:
             if step in _QUIET_STEPS:
                 return
             if (model, step) not in bars:
-                converter = model.rsplit("-", 1)[0]
-                description = texts.say(
-                    f"prepare-{step}",
-                    None,
-                    model=converter,
-                    megabytes=_SIZES_BYTES[converter] // 1_000_000,
-                )
+                name, size_bytes = _named(model, step, total)
+                megabytes = -(-size_bytes // 1_000_000)
+                description = texts.say(f"prepare-{step}", None, model=name, megabytes=megabytes)
                 bars[model, step] = progress.add_task(description, total=total)
             progress.update(bars[model, step], completed=done)
 
         yield report
+
+
+def _named(model: str, step: str, total: int) -> tuple[str, int]:
+    """What to call a model, and its size: of a download, the total is in bytes."""
+    if step == _DOWNLOAD:
+        return model.replace("--", "/"), total
+    converter = model.rsplit("-", 1)[0]
+    return converter, _SIZES_BYTES[converter]

@@ -160,6 +160,7 @@ console-forget-question = To delete, type "yes".
 ## Preparing the models (once)
 
 prepare-assemble = Assembling the model file: { $model }
+prepare-download = Downloading the model (once, { $megabytes } MB): { $model }
 prepare-convert = Converting the model (once, { $megabytes } MB): { $model }
 
 ## doctor: this machine
@@ -178,3 +179,7 @@ doctor-database-broken = There is a problem with the database. { $reason }
 status-in-group = Your record and memories are only shown in a private chat, so that others cannot see them.
 forget-in-group = Deleting works in a private chat.
 open-private-chat = Open a private chat
+
+## Training and evaluation
+
+train-needs-extra = Packages for training are missing: { $packages }. Install them: pip install 'oh-lora[train]'

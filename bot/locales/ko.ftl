@@ -148,6 +148,7 @@ console-forget-question = 지우려면 '네'라고 적어 주세요.
 ## 모델 준비 (처음 한 번)
 
 prepare-assemble = 모델 파일을 모으고 있어요: { $model }
+prepare-download = 모델을 내려받고 있어요 (처음 한 번, { $megabytes }MB): { $model }
 prepare-convert = 모델을 변환하고 있어요 (처음 한 번, { $megabytes }MB): { $model }
 
 ## doctor: 이 컴퓨터
@@ -166,3 +167,7 @@ doctor-database-broken = 데이터베이스에 문제가 있어요. { $reason }
 status-in-group = 기록과 기억은 다른 분들이 볼 수 없게 1:1 대화에서만 보여 드려요.
 forget-in-group = 지우기는 1:1 대화에서 할 수 있어요.
 open-private-chat = 1:1 대화 열기
+
+## 훈련과 평가
+
+train-needs-extra = 훈련에 필요한 패키지가 없어요: { $packages }. pip install 'oh-lora[train]'로 설치해 주세요.

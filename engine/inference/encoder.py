@@ -1,4 +1,4 @@
-"""The sentence encoder: one model, one LoRA per role, embeddings kept that were computed once."""
+"""The sentence encoder: one LoRA or one whole model per role, and embeddings that are kept."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import torch
-from tokenizers import Tokenizer
-from transformers import BertModel
 
-from engine.inference.lora import NO_LORA, attach, load_weights
+from engine.inference import similarity
+from engine.inference.lora import NO_LORA, load_weights
+from engine.inference.pooled_model import PooledModel, read
 from engine.inference.profile import EncoderRole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from tokenizers import Tokenizer
 
     from engine.inference.lora import LoraWeights
     from engine.inference.profile import EncoderSpec
@@ -27,27 +29,30 @@ class SentenceEncoder:
     """Texts to unit vectors, in one role or the other."""
 
     def __init__(
-        self, model: Any, tokenizer: Tokenizer, loras: Sequence[LoraWeights], spec: EncoderSpec
+        self,
+        model: Any,
+        tokenizer: Tokenizer,
+        loras: Sequence[LoraWeights],
+        spec: EncoderSpec,
+        whole: Mapping[EncoderRole, PooledModel] | None = None,
     ) -> None:
-        self._model = model.eval()
-        self._selection = attach(model, loras)
+        self._shared = PooledModel(model, tokenizer, loras, spec)
         self._lora_index = {EncoderRole(lora.name): i for i, lora in enumerate(loras)}
-        self._spec = spec
-        self._tokenizer = tokenizer
-        self._tokenizer.encode_special_tokens = True
-        self._tokenizer.enable_truncation(spec.max_tokens)
-        self._tokenizer.enable_padding(pad_id=model.config.pad_token_id)
+        self._whole = whole or {}
         self._kept: OrderedDict[tuple[EncoderRole | None, str], torch.Tensor] = OrderedDict()
 
     @classmethod
     def load(
-        cls, folder: Path, loras: Mapping[EncoderRole, Path], spec: EncoderSpec
+        cls,
+        folder: Path,
+        loras: Mapping[EncoderRole, Path],
+        spec: EncoderSpec,
+        whole: Mapping[EncoderRole, Path] | None = None,
     ) -> SentenceEncoder:
-        """Read a converted encoder and its LoRAs. It is small: it runs on the CPU everywhere."""
-        model = BertModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.float32)
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        """Read an encoder and its LoRAs, and the whole models that some roles have instead."""
         weights = [load_weights(role.value, path, folder.name) for role, path in loras.items()]
-        return cls(model, tokenizer, weights, spec)
+        models = {role: PooledModel.load(path, [], spec) for role, path in (whole or {}).items()}
+        return cls(*read(folder), weights, spec, models)
 
     def embed(self, role: EncoderRole | None, texts: Sequence[str]) -> torch.Tensor:
         """The unit vectors of `texts` in a role, or without any LoRA: [texts, hidden]."""
@@ -63,6 +68,10 @@ class SentenceEncoder:
         self._keep(role, fresh)
         return torch.stack(rows)
 
+    def score(self, role: EncoderRole, cosines: torch.Tensor) -> torch.Tensor:
+        """Scores in [0, 1], as the role was trained: whole models towards the cosine itself."""
+        return cosines.clamp(0, 1) if role in self._whole else similarity.score(cosines)
+
     def forget(self) -> None:
         """Drop the embeddings that were kept."""
         self._kept.clear()
@@ -73,14 +82,9 @@ class SentenceEncoder:
         while len(self._kept) > MAX_KEPT:
             self._kept.popitem(last=False)
 
-    @torch.inference_mode()
     def _forward(self, role: EncoderRole | None, texts: Sequence[str]) -> torch.Tensor:
-        encoded = self._tokenizer.encode_batch([self._spec.prefix + text for text in texts])
-        ids = torch.tensor([e.ids for e in encoded])  # [texts, tokens]
-        mask = torch.tensor([e.attention_mask for e in encoded])
-        lora = NO_LORA if role is None else self._lora_index[role]
-        self._selection.choose([lora] * len(texts))
-        hidden = self._model(input_ids=ids, attention_mask=mask).last_hidden_state
-        weights = mask.unsqueeze(-1).to(hidden)
-        mean = (hidden * weights).sum(1) / weights.sum(1)
-        return torch.nn.functional.normalize(mean, dim=-1)
+        if role is None:
+            return self._shared.vectors(texts, NO_LORA)
+        if role in self._whole:
+            return self._whole[role].vectors(texts, NO_LORA)
+        return self._shared.vectors(texts, self._lora_index[role])

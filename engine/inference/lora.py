@@ -85,8 +85,14 @@ class LoraWeights:
     layers: Mapping[str, tuple[torch.Tensor, torch.Tensor]]
 
 
-def load_weights(name: str, folder: Path, base: str) -> LoraWeights:
+def load_weights(name: str, folder: Path, base: str | None) -> LoraWeights:
     """Read a peft folder.
+
+    Args:
+        name: the task or role.
+        folder: where `adapter_config.json` lies.
+        base: the folder name of the base it has to be trained on; none for published weights,
+            which name a path of their author's. Their shapes are checked all the same: `attach`.
 
     Raises:
         LoraMissing: there is no such folder.
@@ -95,7 +101,7 @@ def load_weights(name: str, folder: Path, base: str) -> LoraWeights:
     if not (folder / "adapter_model.safetensors").is_file():
         raise LoraMissing(name, folder)
     config = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
-    if config["base_model_name_or_path"] != base:
+    if base is not None and config["base_model_name_or_path"] != base:
         raise LoraMismatch(name, f"trained on {config['base_model_name_or_path']}, not {base}")
     scale = config["lora_alpha"] / config["r"]
     tensors = load_file(folder / "adapter_model.safetensors")

@@ -1,4 +1,4 @@
-"""Where the shipped LoRA weights of each profile lie."""
+"""Where our own LoRA weights of each profile lie: the shipped ones, and what was trained here."""
 
 from __future__ import annotations
 
@@ -9,3 +9,8 @@ from pathlib import Path
 def folder_of(profile: str, task: str) -> Path:
     """The folder of one task's LoRA."""
     return Path(str(files("engine.inference"))) / "weights" / profile / task
+
+
+def has_weights(profile: str, task: str) -> bool:
+    """Whether we have weights of our own for a task; they win over published ones."""
+    return (folder_of(profile, task) / "adapter_model.safetensors").is_file()

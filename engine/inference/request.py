@@ -27,17 +27,21 @@ class Priority(IntEnum):
 class FinishReason(StrEnum):
     """Why a sequence ended."""
 
-    STOP = "stop"  # the model wrote its end token
+    STOP = "stop"  # the model wrote its end token or the task's stop text
     LENGTH = "length"
 
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How the next token is chosen. Temperature 0 takes the likeliest and ignores the seed."""
+    """How the next token is chosen. Temperature 0 takes the likeliest and ignores the seed.
+
+    `min_p` drops tokens that are less likely than this share of the likeliest one.
+    """
 
     temperature: float
     top_p: float
     seed: int
+    min_p: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Completion:
     finish_reason: FinishReason
     num_prompt_tokens: int
     num_new_tokens: int
+    mean_logprob: float  # nats a token, at temperature 1
     queue_s: float
     first_token_s: float  # since the request was submitted
     all_s: float
@@ -77,7 +82,9 @@ class Request:
     sampling: Sampling
     submitted_at: float  # seconds of the worker's monotonic clock
     is_abandoned: Callable[[], bool] = lambda: False
+    stop: str = ""  # a text that ends the sequence and is not part of it
     new_ids: list[int] = field(default_factory=list)
+    sum_logprob: float = 0.0  # of the new tokens, in nats
     admitted_at: float | None = None
     first_token_at: float | None = None
     request_id: int = field(default_factory=lambda: next(_request_ids))

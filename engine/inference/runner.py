@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import torch
 from transformers import AutoModelForCausalLM
 
 from engine.inference.kv_cache import SlotCache
-from engine.inference.lora import attach, load_weights
-from engine.inference.sampling import sample
+from engine.inference.lora import attach
+from engine.inference.sampling import Token, sample
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,17 +33,16 @@ class ModelRunner:
 
     @classmethod
     def load(
-        cls, base: Path, loras: Sequence[tuple[str, Path]], *, max_slots: int, max_tokens: int
+        cls, base: Path, loras: Sequence[LoraWeights], *, max_slots: int, max_tokens: int
     ) -> ModelRunner:
-        """Read a converted base and its LoRAs, onto a CUDA device in bf16 when there is one."""
+        """Read a base onto a CUDA device in bf16 when there is one, and attach its LoRAs."""
         on_cuda = torch.cuda.is_available()
         model = AutoModelForCausalLM.from_pretrained(
             base, dtype=torch.bfloat16 if on_cuda else torch.float32
         ).to("cuda" if on_cuda else "cpu")
-        weights = [load_weights(name, folder, base.name) for name, folder in loras]
-        return cls(model, weights, max_slots=max_slots, max_tokens=max_tokens)
+        return cls(model, loras, max_slots=max_slots, max_tokens=max_tokens)
 
-    def step(self, batch: Batch) -> dict[Request, int | None]:
+    def step(self, batch: Batch) -> dict[Request, Token | None]:
         """The next token of every request of the batch; None where the logits are not finite."""
         tokens = self._decode(batch.decode) if batch.decode else {}
         if batch.prefill:
@@ -55,18 +54,27 @@ class ModelRunner:
         """Follow the scheduler when a sequence changes its slot."""
         self.cache.move(move.source, move.target, num_tokens)
 
-    def _decode(self, requests: Sequence[Request]) -> dict[Request, int | None]:
+    def _decode(self, requests: Sequence[Request]) -> dict[Request, Token | None]:
         lengths = torch.tensor([request.num_cached_tokens for request in requests])
         ids = torch.tensor([[request.new_ids[-1]] for request in requests])
-        return self._forward(requests, ids, lengths[:, None], first_slot=0)
+        return _tokens(self._forward(requests, ids, lengths[:, None], first_slot=0), requests)
 
-    def _prefill(self, requests: Sequence[Request], first_slot: int) -> dict[Request, int | None]:
-        longest = max(len(request.prompt_ids) for request in requests)
-        ids = torch.zeros(len(requests), longest, dtype=torch.long)  # padded on the right
-        for row, request in enumerate(requests):
+    def _prefill(self, requests: Sequence[Request], first_slot: int) -> dict[Request, Token | None]:
+        """Several candidates for one prompt are computed once and copied into their slots."""
+        rows, unique = _same_prompts(requests)
+        longest = max(len(request.prompt_ids) for request in unique)
+        ids = torch.zeros(len(unique), longest, dtype=torch.long)  # padded on the right
+        for row, request in enumerate(unique):
             ids[row, : len(request.prompt_ids)] = torch.tensor(request.prompt_ids)
-        positions = torch.arange(longest).expand(len(requests), longest)
-        return self._forward(requests, ids, positions, first_slot)
+        positions = torch.arange(longest).expand(len(unique), longest)
+        logits = self._forward(unique, ids, positions, first_slot)
+        with torch.inference_mode():
+            # from the last one on: a slot is overwritten only when nobody reads it any more
+            for slot, row in reversed(list(enumerate(rows))):
+                if slot != row:
+                    num_tokens = len(requests[slot].prompt_ids)
+                    self.cache.move(first_slot + row, first_slot + slot, num_tokens)
+        return _tokens(logits[rows], requests)
 
     @torch.inference_mode()
     def _forward(
@@ -75,7 +83,8 @@ class ModelRunner:
         ids: torch.Tensor,  # [rows, tokens]
         positions: torch.Tensor,  # [rows, tokens]
         first_slot: int,
-    ) -> dict[Request, int | None]:
+    ) -> torch.Tensor:
+        """The logits of each row's newest token: [rows, vocabulary]."""
         num_read = int(positions.max()) + 1
         self.cache.place(
             slice(first_slot, first_slot + len(requests)), positions.to(self._device), num_read
@@ -93,10 +102,21 @@ class ModelRunner:
             use_cache=True,
             logits_to_keep=last.to(self._device),
         )
-        logits = output.logits[:, 0]  # [rows, vocabulary]
-        finite = logits.isfinite().all(-1).tolist()
-        tokens = sample(logits.nan_to_num(), requests)
-        return {
-            request: token if ok else None
-            for request, token, ok in zip(requests, tokens, finite, strict=True)
-        }
+        return cast("torch.Tensor", output.logits[:, 0])
+
+
+def _same_prompts(requests: Sequence[Request]) -> tuple[list[int], list[Request]]:
+    """Each request's row among the different prompts, and the first request of each of them."""
+    places: dict[tuple[int, tuple[int, ...]], int] = {}
+    rows = [places.setdefault((r.lora, tuple(r.prompt_ids)), len(places)) for r in requests]
+    return rows, [requests[rows.index(row)] for row in range(len(places))]
+
+
+@torch.inference_mode()
+def _tokens(logits: torch.Tensor, requests: Sequence[Request]) -> dict[Request, Token | None]:
+    finite = logits.isfinite().all(-1).tolist()
+    tokens = sample(logits.nan_to_num(), requests)
+    return {
+        request: token if ok else None
+        for request, token, ok in zip(requests, tokens, finite, strict=True)
+    }

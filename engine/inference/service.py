@@ -11,20 +11,20 @@ import transformers
 from engine.ethics import CLASS_NAMES
 from engine.inference.encoder import SentenceEncoder
 from engine.inference.exchange_store import ExchangeStore
+from engine.inference.lora import load_weights
 from engine.inference.loras import folder_of
 from engine.inference.profile import EncoderRole, Task
 from engine.inference.request import Request, Sampling
 from engine.inference.runner import ModelRunner
 from engine.inference.scheduler import Scheduler
-from engine.inference.similarity import score
 from engine.inference.tokenizer import TextTokenizer
 from engine.inference.worker import InferenceWorker, LoadedBase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from engine.exchanges import Exchange, InputKind
+    from engine.inference.lora import LoraWeights
     from engine.inference.prepare import PreparedModels
     from engine.inference.profile import BaseSpec, Profile
     from engine.inference.request import Completion, GenerationRequest
@@ -60,14 +60,9 @@ class Inference:
             ModelError: weights are missing or do not fit.
         """
         transformers.logging.disable_progress_bar()  # loading takes a second or two
-        bases = {
-            name: _load_base(profile, spec, models.bases[name])
-            for name, spec in profile.bases.items()
-        }
-        loras = {role: folder_of(profile.name, role) for role in EncoderRole}
-        encoder = SentenceEncoder.load(models.encoder, loras, profile.encoder)
+        bases = {name: _load_base(profile, spec, models) for name, spec in profile.bases.items()}
         exchanges = ExchangeStore.load(folder_of(profile.name, Task.OUTPUT_MESSAGE))
-        inference = cls(profile, bases, encoder, exchanges, max_waiting)
+        inference = cls(profile, bases, _load_encoder(profile, models), exchanges, max_waiting)
         inference.worker.start()
         return inference
 
@@ -88,16 +83,20 @@ class Inference:
             tokenizer: TextTokenizer, submitted_at: float, is_abandoned: Callable[[], bool]
         ) -> Request:
             return Request(
-                prompt_ids=[tokenizer.bos_id, *tokenizer.encode(request.prompt)],
+                prompt_ids=tokenizer.encode_prompt(request.prompt),
                 lora=lora,
                 owner=request.owner,
                 priority=request.priority,
                 max_new_tokens=spec.max_new_tokens,
                 sampling=Sampling(
-                    spec.temperature + request.extra_temperature, spec.top_p, request.seed
+                    spec.temperature + request.extra_temperature,
+                    spec.top_p,
+                    request.seed,
+                    spec.min_p,
                 ),
                 submitted_at=submitted_at,
                 is_abandoned=is_abandoned,
+                stop=spec.stop,
             )
 
         return await self.worker.generate(spec.base, build)
@@ -107,17 +106,28 @@ class Inference:
         count = self.profile.tasks[Task.OUTPUT_MESSAGE].num_examples
 
         def job() -> list[Exchange]:
-            (embedding,) = self._encoder.embed(None, [message])
+            (embedding,) = self._encoder.embed(self.profile.example_role, [message])
             return self._exchanges.nearest(embedding, kind, count)
 
         return await self.worker.call(job) if count else []
+
+    async def reply_fits(self, input_text: str, replies: Sequence[str]) -> list[float]:
+        """How well each reply answers the input: cosines in the encoder's role for replies."""
+
+        def job() -> list[float]:
+            (asked,) = self._encoder.embed(EncoderRole.REPLY, [input_text])
+            fitting = self._encoder.embed(EncoderRole.REPLY, replies) @ asked
+            return [float(fit) for fit in fitting]
+
+        return await self.worker.call(job)
 
     async def scores(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """The score of every class, for each text."""
 
         def job() -> list[dict[str, float]]:
             names = self._encoder.embed(EncoderRole.ETHICS, list(CLASS_NAMES.values()))
-            rows = score(self._encoder.embed(EncoderRole.ETHICS, texts) @ names.T)
+            cosines = self._encoder.embed(EncoderRole.ETHICS, texts) @ names.T
+            rows = self._encoder.score(EncoderRole.ETHICS, cosines)
             return [dict(zip(CLASS_NAMES, row, strict=True)) for row in rows.tolist()]
 
         return await self.worker.call(job)
@@ -132,8 +142,8 @@ class Inference:
         def job() -> list[float]:
             stored = self._encoder.embed(EncoderRole.RECALL, memories)
             asked = self._encoder.embed(EncoderRole.RECALL, [message])
-            fitting: list[float] = score(stored @ asked[0]).tolist()
-            return fitting
+            fitting = self._encoder.score(EncoderRole.RECALL, stored @ asked[0])
+            return [float(fit) for fit in fitting]
 
         return await self.worker.call(job) if memories else []
 
@@ -142,17 +152,29 @@ def _tasks_of(profile: Profile, base: str) -> list[Task]:
     return [task for task, spec in profile.tasks.items() if spec.base == base]
 
 
-def _load_base(profile: Profile, spec: BaseSpec, folder: Path) -> LoadedBase:
-    tasks = _tasks_of(profile, spec.name)
+def _load_base(profile: Profile, spec: BaseSpec, models: PreparedModels) -> LoadedBase:
+    folder, tasks = models.bases[spec.name], _tasks_of(profile, spec.name)
     longest = max(profile.tasks[task].max_new_tokens for task in tasks)
     runner = ModelRunner.load(
         folder,
-        [(task.value, folder_of(profile.name, task)) for task in tasks],
+        [_load_lora(profile, task, folder.name, models) for task in tasks],
         max_slots=spec.max_slots,
         max_tokens=spec.max_prompt_tokens + longest,
     )
     scheduler = Scheduler(spec.max_slots, max_prefill_tokens=spec.max_prefill_tokens)
     return LoadedBase(TextTokenizer.load(folder), runner, scheduler, spec.max_prompt_tokens)
+
+
+def _load_lora(profile: Profile, task: Task, base: str, models: PreparedModels) -> LoraWeights:
+    if published := models.published.get(task):
+        return load_weights(task.value, published, None)
+    return load_weights(task.value, folder_of(profile.name, task), base)
+
+
+def _load_encoder(profile: Profile, models: PreparedModels) -> SentenceEncoder:
+    whole = {r: models.published[r] for r in profile.roles if r in models.published}
+    loras = {r: folder_of(profile.name, r) for r in profile.roles if r not in whole}
+    return SentenceEncoder.load(models.encoder, loras, profile.encoder, whole)
 
 
 def set_threads(num_threads: int) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from engine.inference.runner import ModelRunner
+    from engine.inference.sampling import Token
     from engine.inference.scheduler import Batch, Scheduler
     from engine.inference.tokenizer import TextTokenizer
 
@@ -198,15 +199,16 @@ class InferenceWorker:
                 self._end(base, request, result)
 
     def _take(
-        self, base: LoadedBase, request: Request, token: int | None
+        self, base: LoadedBase, request: Request, token: Token | None
     ) -> Completion | InferenceError | None:
         """Append a token; the request's result if it was its last one."""
         if token is None:
             return StepFailed("The model's numbers are not finite")
         now = self._monotonic()
         request.first_token_at = request.first_token_at or now
-        request.new_ids.append(token)
-        if token == base.tokenizer.eos_id:
+        request.new_ids.append(token.id)
+        request.sum_logprob += token.logprob
+        if base.tokenizer.is_over(request.new_ids, request.stop):
             return self._completion(base, request, FinishReason.STOP, now)
         if len(request.new_ids) >= request.max_new_tokens:
             return self._completion(base, request, FinishReason.LENGTH, now)
@@ -254,10 +256,11 @@ class InferenceWorker:
     ) -> Completion:
         start = request.submitted_at
         return Completion(
-            text=base.tokenizer.decode(request.new_ids).strip(),
+            text=base.tokenizer.decode(request.new_ids, request.stop).strip(),
             finish_reason=reason,
             num_prompt_tokens=len(request.prompt_ids),
             num_new_tokens=len(request.new_ids),
+            mean_logprob=request.sum_logprob / len(request.new_ids),
             queue_s=(request.admitted_at or now) - start,
             first_token_s=(request.first_token_at or now) - start,
             all_s=now - start,

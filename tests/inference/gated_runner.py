@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from engine.inference.lora import NO_LORA
 from engine.inference.request import Priority, Request, Sampling
 from engine.inference.runner import ModelRunner
+from engine.inference.sampling import Token
 from engine.inference.scheduler import Scheduler
 from engine.inference.worker import InferenceWorker, LoadedBase
 from tests.inference.tiny import byte_tokenizer, tiny_gemma
@@ -37,14 +38,17 @@ class GatedRunner(ModelRunner):
         self._entered = threading.Semaphore(0)
         self._permits = threading.Semaphore(0)
 
-    def step(self, batch: Batch) -> dict[Request, int | None]:
+    def step(self, batch: Batch) -> dict[Request, Token | None]:
         self.batches.append([request.owner for request in batch.decode + batch.prefill])
         self._entered.release()
         assert self._permits.acquire(timeout=PATIENCE_S)
         if self.errors:
             raise self.errors.popleft()
         tokens = super().step(batch)
-        return {request: LETTER if token == EOS else token for request, token in tokens.items()}
+        return {
+            request: Token(LETTER, token.logprob) if token and token.id == EOS else token
+            for request, token in tokens.items()
+        }
 
     def permit(self, num_steps: int = 10_000) -> None:
         """Let so many steps go; without a number, all."""

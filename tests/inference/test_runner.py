@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,10 +12,17 @@ from engine.inference.lora import NO_LORA, LoraWeights
 from engine.inference.request import Priority, Request, Sampling
 from engine.inference.runner import ModelRunner
 from engine.inference.scheduler import Scheduler
-from tests.inference.tiny import VOCABULARY, merged, random_lora, tiny_gemma, tiny_llama
+from tests.inference.tiny import (
+    VOCABULARY,
+    merged,
+    random_lora,
+    tiny_gemma,
+    tiny_gpt_neox,
+    tiny_llama,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 EOS = 1
 
@@ -31,18 +39,20 @@ def request(prompt: list[int], lora: int, *, new: int = 12, temperature: float =
     )
 
 
-def generate(runner: ModelRunner, requests: list[Request], max_slots: int) -> None:
+def generate(
+    runner: ModelRunner, requests: list[Request], max_slots: int, max_prefill_tokens: int = 64
+) -> None:
     """What the worker's loop does, without its thread."""
-    scheduler = Scheduler(max_slots, max_prefill_tokens=64)
+    scheduler = Scheduler(max_slots, max_prefill_tokens)
     for r in requests:
         scheduler.append(r)
     while batch := scheduler.schedule(0.0):
         tokens = runner.step(batch)
         for r, token in tokens.items():
             assert token is not None
-            r.new_ids.append(token)
-        for r, token in tokens.items():
-            if token == EOS or len(r.new_ids) == r.max_new_tokens:
+            r.new_ids.append(token.id)
+        for r in tokens:
+            if r.new_ids[-1] == EOS or len(r.new_ids) == r.max_new_tokens:
                 move = scheduler.leave(r)
                 if move:
                     runner.move(move, scheduler.running[move.target].num_cached_tokens)
@@ -54,7 +64,7 @@ def prompts(count: int) -> list[list[int]]:
     return [torch.randint(4, VOCABULARY, (n,), generator=generator).tolist() for n in lengths]
 
 
-@pytest.mark.parametrize("make_model", [tiny_gemma, tiny_llama])
+@pytest.mark.parametrize("make_model", [tiny_gemma, tiny_llama, tiny_gpt_neox])
 def test_mixed_batches_equal_each_merged_model_alone(make_model: Callable[[], Any]) -> None:
     loras = [random_lora(make_model(), f"lora{i}", rank=2 + i, seed=i) for i in range(3)]
     runner = ModelRunner(make_model(), loras, max_slots=5, max_tokens=40)
@@ -84,6 +94,55 @@ def test_a_draw_depends_on_the_seed_and_not_on_the_batch() -> None:
     generate(runner, crowd, max_slots=8)
     assert crowd[0].new_ids == alone.new_ids
     assert len({tuple(r.new_ids) for r in crowd}) > 1
+
+
+def test_candidates_for_one_prompt_are_computed_once_and_stay_their_own() -> None:
+    widths = []
+
+    class Watched(ModelRunner):
+        def _forward(
+            self,
+            requests: Sequence[Request],
+            ids: torch.Tensor,
+            positions: torch.Tensor,
+            first_slot: int,
+        ) -> torch.Tensor:
+            widths.append(tuple(ids.shape))
+            return super()._forward(requests, ids, positions, first_slot)
+
+    lora = random_lora(tiny_gemma(), "lora", rank=2, seed=0)
+    one, other = prompts(2)
+
+    def ask(prompt: list[int], index: int, seed: int) -> Request:
+        asked = request(prompt, index, temperature=1.0)
+        return replace(asked, sampling=replace(asked.sampling, seed=seed))
+
+    def all_requests() -> list[Request]:
+        asked = [(one, 0, 1), (other, 0, 1), (one, 0, 2), (one, NO_LORA, 1), (other, 0, 2)]
+        return [ask(*a) for a in asked]
+
+    together, alone = all_requests(), all_requests()
+    generate(Watched(tiny_gemma(), [lora], max_slots=5, max_tokens=40), together, 5, 640)
+    assert widths[0] == (3, max(len(one), len(other)))
+    for r in alone:
+        generate(ModelRunner(tiny_gemma(), [lora], max_slots=5, max_tokens=40), [r], max_slots=5)
+    assert [r.new_ids for r in together] == [r.new_ids for r in alone]
+    assert together[0].new_ids != together[2].new_ids
+
+
+def test_logprobs_are_the_models_own_whatever_the_temperature() -> None:
+    model = tiny_gemma()
+    asked = request([5, 6, 7], NO_LORA, temperature=1.7)
+    batch_request = replace(asked)
+    scheduler = Scheduler(1, 64)
+    scheduler.append(batch_request)
+    (token,) = (
+        ModelRunner(model, [], max_slots=1, max_tokens=40).step(scheduler.schedule(0.0)).values()
+    )
+    with torch.inference_mode():
+        expected = model(torch.tensor([[5, 6, 7]])).logits[0, -1].log_softmax(-1)
+    assert token is not None
+    assert token.logprob == pytest.approx(float(expected[token.id]), abs=1e-4)
 
 
 def test_numbers_that_are_not_finite_fail_their_own_request_only() -> None:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
-from transformers import Gemma3ForCausalLM, Gemma3TextConfig, LlamaConfig, LlamaForCausalLM
+from transformers import (
+    Gemma3ForCausalLM,
+    Gemma3TextConfig,
+    GPTNeoXConfig,
+    GPTNeoXForCausalLM,
+    LlamaConfig,
+    LlamaForCausalLM,
+)
 
 from engine.inference.lora import LoraWeights
 from engine.inference.tokenizer import TextTokenizer
@@ -38,6 +45,17 @@ def tiny_llama(seed: int = 0) -> Any:
         LlamaConfig(
             vocab_size=VOCABULARY, hidden_size=32, intermediate_size=64, num_hidden_layers=2,
             num_attention_heads=4, num_key_value_heads=2,
+        )
+    ).eval()  # fmt: skip
+
+
+def tiny_gpt_neox(seed: int = 0) -> Any:
+    """The reference's other architecture: queries, keys and values in one layer."""
+    torch.manual_seed(seed)
+    return GPTNeoXForCausalLM(
+        GPTNeoXConfig(
+            vocab_size=VOCABULARY, hidden_size=32, intermediate_size=64, num_hidden_layers=2,
+            num_attention_heads=4, rotary_pct=0.5,
         )
     ).eval()  # fmt: skip
 
