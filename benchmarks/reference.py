@@ -72,7 +72,7 @@ class Reference:
     @torch.inference_mode()
     def _generate(self, task: Task, prompt: str) -> str:
         spec = self._profile.tasks[task]
-        ids = torch.tensor([[self._tokenizer.bos_id, *self._tokenizer.encode(prompt)]])
+        ids = torch.tensor([self._tokenizer.encode_prompt(prompt)])
         sampling: dict[str, Any] = {"do_sample": False}
         if spec.temperature:
             sampling = {"do_sample": True, "temperature": spec.temperature, "top_p": spec.top_p}

@@ -50,7 +50,7 @@ async def open_engine(settings: Settings, inference: Inference) -> AsyncIterator
     engine = Engine(
         database,
         inference,
-        Policy(reply_timeout_s=settings.reply_timeout_s),
+        Policy.of(inference.profile, reply_timeout_s=settings.reply_timeout_s),
         clock=now_utc,
         monotonic=time.monotonic,
         zone=ZoneInfo(settings.timezone),

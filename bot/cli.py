@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from importlib.metadata import entry_points
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -25,7 +26,6 @@ from bot.running import chat_in_terminal, run_platforms
 from bot.texts import Texts
 from engine.errors import EngineError
 from engine.judge import judge as judge_texts
-from engine.policy import Policy
 from storage.errors import StorageError
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from engine.inference.service import Inference
 
 JUDGE_BATCH = 64
+OFFLINE_COMMANDS = "ohlora.commands"  # an entry-point group, see pyproject.toml
 
 app = typer.Typer(
     add_completion=False,
@@ -112,12 +113,18 @@ def judge(texts: TextArguments = None, file: FileOption = None, as_json: JsonOpt
     async def main(inference: Inference) -> None:
         lines = read_texts(texts or (), file, sys.stdin.buffer)
         for batch in _batches(lines, JUDGE_BATCH):
-            verdicts = await judge_texts(inference, batch, Policy().thresholds)
+            verdicts = await judge_texts(inference, batch, inference.profile.thresholds)
             for text, verdict in zip(batch, verdicts, strict=True):
                 _print_json({"text": text, **asking.verdict_json(verdict)})
         await inference.stop()
 
     _with_models(settings, main)
+
+
+def _add_offline_commands() -> None:
+    """`train` and `evaluate`, which the training package registers; the bot does not know it."""
+    for command in entry_points(group=OFFLINE_COMMANDS):
+        app.command(command.name)(command.load())
 
 
 def _settings() -> Settings:
@@ -156,3 +163,6 @@ def _batches(lines: Iterator[str], size: int) -> Iterator[list[str]]:
 def _print_json(value: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+
+
+_add_offline_commands()

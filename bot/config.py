@@ -134,7 +134,7 @@ class Settings(BaseSettings):
         description="1부터 1024까지의 정수 / a whole number from 1 to 1024",
     )
     max_waiting: int = Field(
-        default=64,
+        default=256,
         ge=1,
         le=100_000,
         description="1부터 100000까지의 정수 / a whole number from 1 to 100000",

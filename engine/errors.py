@@ -64,6 +64,42 @@ class CacheNotWritable(ModelError):
         )
 
 
+class HubUnreachable(ModelError):
+    """The model hub does not answer, or not with what it promised."""
+
+    def __init__(self, repo: str, reason: str) -> None:
+        self.repo = repo
+        self.reason = reason
+        super().__init__(
+            f"{repo} could not be fetched from the model hub ({reason}). "
+            "Check the network and try again: what has arrived is kept."
+        )
+
+
+class HubMissing(ModelError):
+    """The hub has no such repository, revision or file for us."""
+
+    def __init__(self, repo: str, revision: str, what: str) -> None:
+        self.repo = repo
+        self.revision = revision
+        self.what = what
+        super().__init__(
+            f"The model hub has no {what} for {repo} at revision {revision!r}. "
+            "Check the names in the profile; a private repository also needs HF_TOKEN."
+        )
+
+
+class HubGated(ModelError):
+    """The hub gives a repository only to accounts that asked for it."""
+
+    def __init__(self, repo: str) -> None:
+        self.repo = repo
+        super().__init__(
+            f"{repo} is only given to accounts with access. Ask for it on the hub's page of "
+            "the model, then set HF_TOKEN to a token of that account."
+        )
+
+
 class LoraMissing(ModelError):
     """A task's LoRA weights are not where the profile says."""
 
@@ -71,8 +107,7 @@ class LoraMissing(ModelError):
         self.task = task
         self.folder = folder
         super().__init__(
-            f"The LoRA of {task!r} is missing in {folder}. "
-            f"Train it: python -m training train {task}"
+            f"The LoRA of {task!r} is missing in {folder}. Train it: ohlora train {task}"
         )
 
 

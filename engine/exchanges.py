@@ -1,8 +1,8 @@
 """Our own example exchanges: the ones most like a message are put before it.
 
 A model of 270 million parameters cannot learn from some hundred rows how to answer everything. It
-can learn to lean on two good examples. Which ones is decided by the encoder without any LoRA, which
-knows what sentences are alike.
+can learn to lean on two good examples. Which ones is decided by the encoder, in a role trained on
+what we wrote: what asks the same, and what answers what.
 """
 
 from __future__ import annotations

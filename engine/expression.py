@@ -45,7 +45,7 @@ class Expression:
 
 def parse_expression(text: str, random: Random) -> Expression:
     """The face the model's text describes; a word it does not know becomes the calm one."""
-    found = _FORM.search(text)
+    found = _FORM.search(text.replace("아주 크게", "아주크게"))  # some models write it apart
     eyes, mouth, pose = found.groups() if found else ("", "", "")
     return Expression(
         eyes=_feature(eyes, EYES, "보통", random),

@@ -32,6 +32,9 @@ class Models(Protocol):
     async def examples(self, message: str, kind: InputKind) -> Sequence[Exchange]:
         """The example exchanges to show before a message, the most fitting one last."""
 
+    async def reply_fits(self, input_text: str, replies: Sequence[str]) -> Sequence[float]:
+        """How well each reply answers the input: cosines, for choosing among candidates."""
+
     async def scores(self, texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
         """The score of every class name, for each text."""
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from engine.ethics import Thresholds
+
+if TYPE_CHECKING:
+    from engine.inference.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +27,12 @@ class Policy:
     def __post_init__(self) -> None:
         if self.max_tries < 1 or self.max_turns_per_person < 1:
             raise ValueError("max_tries and max_turns_per_person must be at least 1")
+
+    @classmethod
+    def of(cls, profile: Profile, *, reply_timeout_s: float) -> Policy:
+        """The policy with the thresholds that fit a profile's encoder."""
+        return cls(
+            thresholds=profile.thresholds,
+            recall_threshold=profile.recall_threshold,
+            reply_timeout_s=reply_timeout_s,
+        )

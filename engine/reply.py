@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from engine.persona import contradicts_her_facts
 from engine.time_mark import FRIDAY, SATURDAY, SUNDAY, WEEKDAYS, Moment
 
 
@@ -18,6 +19,8 @@ class Problem(StrEnum):
     BROKEN_TEXT = "broken text"
     REPETITION = "repetition"
     WRONG_WEEKDAY = "wrong weekday"
+    POLITE = "polite speech"
+    CONTRADICTION = "contradicts her facts"
 
 
 _MARKERS = (
@@ -27,7 +30,11 @@ _MARKERS = (
 _PARTICLES = {"오늘는": "오늘은", "내일는": "내일은", "오늘를": "오늘을", "내일를": "내일을"}
 _REPEATED = re.compile(r"(.{3,}?)\s*\1\s*\1|(\S{4,})(?:\s+\2){1,}")
 _NAMED_DAY = re.compile(r"(?:(오늘|지금|내일)[은이도]?\s*)?([월화수목금토일]요일)")
-_WEEKEND_IS_NOW = re.compile(r"(?:오늘|지금).{0,4}주말|주말이(?:네|야|니까|잖아|라)")
+_WEEKEND_IS_NOW = re.compile(r"(?:오늘|지금).{0,4}주말|(?<!면 )주말이(?:네|야|니까|잖아|라)")
+_POLITE = re.compile(
+    r"(?:(?<![필중소수동개고월요])요|[습입합]니다|[습입합]니까|십시오)"
+    r"(?=[\s.,!?~ㅎㅋㅠㅜ]*(?:[.!?~]|[^\w\s]|$))"
+)
 _WEEK_STARTS = re.compile(r"한 주(?:의)? 시작")
 
 
@@ -60,7 +67,16 @@ def problem_of(text: str, *, is_finished: bool, moment: Moment, known: str) -> P
         return Problem.REPETITION
     if names_wrong_day(text, moment, known):
         return Problem.WRONG_WEEKDAY
+    if is_polite(text):
+        return Problem.POLITE
+    if contradicts_her_facts(text, known):
+        return Problem.CONTRADICTION
     return None if is_finished else Problem.UNFINISHED
+
+
+def is_polite(text: str) -> bool:
+    """Whether some sentence ends in 존댓말: hers never do."""
+    return bool(_POLITE.search(text))
 
 
 def names_wrong_day(text: str, moment: Moment, known: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from engine.ethics import CLASS_NAMES, NORMAL
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 CALM = "눈 보통, 입 보통, 고개 돌림 없음"
 
 
+def with_candidates(count: int) -> Profile:
+    """The shipped profile with so many candidates for a reply."""
+    profile = Profile.load("embedded")
+    spec = replace(profile.tasks[Task.OUTPUT_MESSAGE], num_candidates=count)
+    return replace(profile, tasks={**profile.tasks, Task.OUTPUT_MESSAGE: spec})
+
+
 def normal_scores(**scores: float) -> dict[str, float]:
     """Scores of a normal message, or of the given classes."""
     calm = dict.fromkeys(CLASS_NAMES, 0.0) | {NORMAL: 0.0 if scores else 1.0}
@@ -33,6 +40,8 @@ class ScriptedModels:
     replies: Callable[[GenerationRequest], str] = lambda _: "응, 그렇구나 😊"
     verdicts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     fitting: Mapping[str, float] = field(default_factory=dict)
+    answering: Mapping[str, float] = field(default_factory=dict)  # how well a reply fits
+    logprobs: Mapping[str, float] = field(default_factory=dict)
     texts: dict[Task, str] = field(
         default_factory=lambda: {
             Task.MEMORY: NOTHING,
@@ -47,7 +56,7 @@ class ScriptedModels:
     requests: list[GenerationRequest] = field(default_factory=list)
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     gates: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(_open_gate))
-    profile: Profile = field(default_factory=lambda: Profile.load("embedded"))
+    profile: Profile = field(default_factory=lambda: with_candidates(1))
 
     def num_tokens(self, text: str) -> int:
         """Two characters are a token, more or less."""
@@ -62,12 +71,19 @@ class ScriptedModels:
             raise error
         is_reply = request.task is Task.OUTPUT_MESSAGE
         text = self.replies(request) if is_reply else self.texts[request.task]
-        return Completion(text, self.finish_reason, 8, 8, 0.0, 0.1, 0.2)
+        return Completion(
+            text, self.finish_reason, 8, 8, self.logprobs.get(text, -1.0), 0.0, 0.1, 0.2
+        )
 
     async def examples(self, message: str, kind: InputKind) -> list[Exchange]:
         """None: what the engine puts before a message is all that a test sees."""
         del message, kind
         return []
+
+    async def reply_fits(self, input_text: str, replies: Sequence[str]) -> list[float]:
+        """The scripted fit of each reply, whatever the input."""
+        del input_text
+        return [self.answering.get(reply, 0.0) for reply in replies]
 
     async def scores(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
         """The scripted scores; normal for every other text."""

@@ -1,4 +1,4 @@
-"""Keeps the LoRA of the epoch with the lowest validation loss."""
+"""Keeps the LoRA of the epoch with the lowest validation loss, and stops when it gets worse."""
 
 from __future__ import annotations
 
@@ -15,14 +15,20 @@ if TYPE_CHECKING:
 
 
 class BestLora(TrainerCallback):  # type: ignore[misc]  # transformers is not typed
-    """After each evaluation that is the best so far, the LoRA is written to its folder."""
+    """After each evaluation that is the best so far, the LoRA is written to its folder.
 
-    def __init__(self, model: Any, folder: Path, *, task: str, base: str, data: list[Any]) -> None:
+    `patience` evaluations in a row without a better one end the training.
+    """
+
+    def __init__(
+        self, model: Any, folder: Path, *, task: str, base: str, data: list[Any], patience: int
+    ) -> None:
+        self.folder = folder
         self._model = model
-        self._folder = folder
         self._task = task
         self._base = base
         self._data = data
+        self._patience = patience
 
     def on_evaluate(
         self,
@@ -32,8 +38,11 @@ class BestLora(TrainerCallback):  # type: ignore[misc]  # transformers is not ty
         **kwargs: Any,
     ) -> None:
         """Called by the trainer with the history of losses."""
-        del args, control, kwargs
-        losses = [entry for entry in state.log_history if "eval_loss" in entry]
-        if losses[-1]["eval_loss"] <= min(entry["eval_loss"] for entry in losses):
-            card = LoraCard.of(self._task, self._base, self._data, losses)
-            save_lora(self._model, self._folder, card)
+        del args, kwargs
+        entries = [entry for entry in state.log_history if "eval_loss" in entry]
+        losses = [float(entry["eval_loss"]) for entry in entries]
+        num_since_best = len(losses) - 1 - losses.index(min(losses))
+        if num_since_best == 0:
+            card = LoraCard.of(self._task, self._base, self._data, entries)
+            save_lora(self._model, self.folder, card)
+        control.should_training_stop |= num_since_best >= self._patience

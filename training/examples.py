@@ -35,7 +35,7 @@ def example(spec: TaskSpec, row: PersonaRow, shown: Sequence[Exchange] = ()) -> 
     }[spec.task]
     return Example(
         prompt=task_prompt(spec, input_text=input_text, reply=row.reply, examples=shown),
-        completion=f" {completion}",
+        completion=f" {completion} {spec.stop}".rstrip(),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
+from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -14,26 +15,30 @@ from sentence_transformers import (
     SentenceTransformerTrainer,
     SentenceTransformerTrainingArguments,
 )
+from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 
 from engine.ethics import CLASS_NAMES, NORMAL
 from engine.inference.profile import EncoderRole
 from engine.inference.similarity import logit
 from training.best_lora import BestLora
-from training.rows import Split, chat_rows, ethics_rows, of_split, recall_rows
+from training.curves import LossCurves
+from training.examples import input_of
+from training.rows import Split, chat_rows, ethics_rows, of_split, persona_rows, recall_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from engine.inference.profile import EncoderSpec
     from training.recipe import Recipe
-    from training.rows import EthicsRow, RecallRow
+    from training.rows import EthicsRow, PersonaRow, RecallRow
 
 RANDOM_NEGATIVES_PER_FIT = 1
 
 
-def train(role: EncoderRole, encoder: Path, spec: EncoderSpec, recipe: Recipe, out: Path) -> None:
-    """Train one role's LoRA and write it to `out`."""
+def train(role: EncoderRole, encoder: Path, spec: EncoderSpec, recipe: Recipe, run: Path) -> Path:
+    """Train one role's LoRA; the folder of the best epoch's, inside the folder of the run."""
     model = load_encoder(encoder, spec)
     model.add_adapter(
         LoraConfig(
@@ -43,13 +48,25 @@ def train(role: EncoderRole, encoder: Path, spec: EncoderSpec, recipe: Recipe, o
             target_modules=["query", "key", "value", "dense"],
         )
     )
-    build = {EncoderRole.ETHICS: _ethics, EncoderRole.RECALL: _recall}[role]
+    build = {
+        EncoderRole.ETHICS: _ethics,
+        EncoderRole.RECALL: _recall,
+        EncoderRole.REPLY: _reply,
+    }[role]
     data, loss = build(model, spec, Split.TRAIN)
     validation, _ = build(model, spec, Split.VALIDATION)
+    best = BestLora(
+        model[0].auto_model,
+        run / "best",
+        task=role.value,
+        base=encoder.name,
+        data=list(data),
+        patience=recipe.patience,
+    )
     trainer = SentenceTransformerTrainer(
         model=model,
         args=SentenceTransformerTrainingArguments(
-            output_dir=str(Path("runs") / role.value),
+            output_dir=str(run),
             num_train_epochs=recipe.epochs,
             per_device_train_batch_size=recipe.batch_size,
             learning_rate=recipe.learning_rate,
@@ -59,6 +76,7 @@ def train(role: EncoderRole, encoder: Path, spec: EncoderSpec, recipe: Recipe, o
             eval_strategy="epoch",
             save_strategy="no",
             lr_scheduler_type="cosine",
+            bf16=True,  # autocast: the LoRA stays float32
             report_to="none",
             use_cpu=not torch.cuda.is_available(),
             dataloader_pin_memory=False,
@@ -66,11 +84,10 @@ def train(role: EncoderRole, encoder: Path, spec: EncoderSpec, recipe: Recipe, o
         train_dataset=data,
         eval_dataset=validation,
         loss=loss,
-        callbacks=[
-            BestLora(model[0].auto_model, out, task=role.value, base=encoder.name, data=list(data))
-        ],
+        callbacks=[best, LossCurves(run)],
     )
     trainer.train()
+    return best.folder
 
 
 def load_encoder(folder: Path, spec: EncoderSpec) -> SentenceTransformer:
@@ -169,6 +186,36 @@ def recall_pairs(rows: Sequence[RecallRow]) -> Iterator[tuple[str, str, bool]]:
                 yield memory, message, False
         for message in row.misfits:
             yield row.memory, message, False
+
+
+def _reply(
+    model: SentenceTransformer, spec: EncoderSpec, split: Split
+) -> tuple[Dataset, torch.nn.Module]:
+    rows = of_split(persona_rows(), split)
+    pairs = list(reply_pairs(rows))
+    data = Dataset.from_dict(
+        {
+            "anchor": [spec.prefix + anchor for anchor, _ in pairs],
+            "positive": [spec.prefix + positive for _, positive in pairs],
+        }
+    )
+    return data, MultipleNegativesRankingLoss(model)
+
+
+def reply_pairs(rows: Sequence[PersonaRow]) -> Iterator[tuple[str, str]]:
+    """Every input with its reply, and every message with another that says or asks the same.
+
+    The other pairs of a batch are what does not belong together. With both kinds, one LoRA tells
+    whether a reply fits an input, and which of our exchanges is most like a new message.
+    """
+    chooser = random.Random(0)
+    alike: dict[str, list[PersonaRow]] = defaultdict(list)
+    for row in rows:
+        yield input_of(row), row.reply
+        alike[row.about if row.about and row.about.startswith("fact/") else row.meaning].append(row)
+    for group in alike.values():
+        shuffled = chooser.sample(group, len(group))
+        yield from ((a.message, b.message) for a, b in pairwise(shuffled))
 
 
 def _key(memory: str) -> str:

@@ -7,34 +7,43 @@ from typing import TYPE_CHECKING
 from engine.exchanges import kind_of
 from engine.inference.encoder import SentenceEncoder
 from engine.inference.exchange_store import ExchangeStore
+from engine.inference.loras import folder_of
+from engine.inference.profile import Task
 from training.examples import exchange
 from training.rows import Split, of_split, persona_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from engine.exchanges import Exchange
-    from engine.inference.profile import EncoderSpec
+    from engine.inference.prepare import PreparedModels
+    from engine.inference.profile import Profile
     from training.rows import PersonaRow
 
 
 class ShownExchanges:
     """The training rows as a store of examples, and the examples of any row."""
 
-    def __init__(self, encoder: Path, spec: EncoderSpec, count: int) -> None:
-        self._encoder = SentenceEncoder.load(encoder, {}, spec)
-        self._count = count
+    def __init__(self, profile: Profile, models: PreparedModels) -> None:
+        self._role = profile.example_role
+        loras = {self._role: folder_of(profile.name, self._role)} if self._role else {}
+        self._encoder = SentenceEncoder.load(models.encoder, loras, profile.encoder)
+        self._count = profile.tasks[Task.OUTPUT_MESSAGE].num_examples
         self._rows = of_split(persona_rows(), Split.TRAIN)
         self.store = ExchangeStore(
             [exchange(row) for row in self._rows],
-            self._encoder.embed(None, [row.message for row in self._rows]),
+            self._encoder.embed(self._role, [row.message for row in self._rows]),
         )
 
-    def of(self, rows: list[PersonaRow]) -> Iterator[list[Exchange]]:
+    @classmethod
+    def of_task(cls, profile: Profile, models: PreparedModels, task: Task) -> ShownExchanges | None:
+        """The examples of a task; none if its prompts have none."""
+        return cls(profile, models) if profile.tasks[task].num_examples else None
+
+    def of(self, rows: Sequence[PersonaRow]) -> Iterator[list[Exchange]]:
         """The examples of each row; a training row is never its own."""
         places = {row.id: i for i, row in enumerate(self._rows)}
-        vectors = self._encoder.embed(None, [row.message for row in rows])
+        vectors = self._encoder.embed(self._role, [row.message for row in rows])
         for row, vector in zip(rows, vectors, strict=True):
             kind = kind_of(memory=row.memory, summary=row.summary)
             yield self.store.nearest(vector, kind, self._count, but=places.get(row.id))

@@ -1,0 +1,123 @@
+"""The offline commands of `ohlora`: `train` and `evaluate`. They need the extra `train`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path  # noqa: TC003 (typer reads it from the annotations)
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from bot.config import load_settings
+from bot.errors import ConfigError
+from bot.progress import preparation_progress
+from bot.texts import Texts
+from engine.errors import EngineError
+from engine.inference.loras import folder_of
+from engine.inference.prepare import prepare
+from engine.inference.profile import EncoderRole, Profile, Task
+from training.rows import Split
+
+if TYPE_CHECKING:
+    from engine.inference.prepare import PreparedModels
+
+_NEEDED = ("accelerate", "datasets", "matplotlib", "peft", "sentence_transformers", "trl")
+_TASKS = (*Task, *EncoderRole)
+
+ProfileOption = Annotated[str | None, typer.Option("--profile", help="embedded, kanana, ...")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What every offline command works on."""
+
+    profile: Profile
+    models: PreparedModels
+    cache: Path
+
+
+def train(
+    task: Annotated[str, typer.Argument(help=f"{', '.join(_TASKS)}")],
+    profile: ProfileOption = None,
+    *,
+    retrain: Annotated[bool, typer.Option(help="Train although there is a LoRA already.")] = False,
+    dry_run: Annotated[bool, typer.Option(help="Only say what would be done.")] = False,
+    out: Annotated[Path | None, typer.Option(help="By default the profile's own place.")] = None,
+) -> None:
+    """Train one LoRA on our rows, or test the one that is there."""
+    _need_the_extra()
+    console = Console(stderr=True)
+    place = _place(profile, console)
+    if task not in _TASKS:
+        _give_up(f"{task!r}? {', '.join(_TASKS)}")
+    target = out or folder_of(place.profile.name, task)
+    training = import_module("training.train_task")
+    try:
+        if dry_run:
+            _print_json(training.plan(place.profile, place.models, task, place.cache))
+        elif retrain or not (target / "adapter_model.safetensors").is_file():
+            training.train_task(place.profile, place.models, task, place.cache, target)
+            console.print("[green]✔[/]", Text(str(target)))
+        else:
+            _print_json(training.test_task(place.profile, place.models, task, place.cache))
+    except EngineError as error:
+        _give_up(error)
+
+
+def evaluate(
+    what: Annotated[str, typer.Argument(help="persona, ethics, recall")],
+    profile: ProfileOption = None,
+    *,
+    split: Annotated[Split, typer.Option()] = Split.TEST,
+    as_json: Annotated[bool, typer.Option("--json", help="End in one line of JSON.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Write a report into this folder.")] = None,
+) -> None:
+    """Measure the shipped LoRAs on our own rows."""
+    _need_the_extra()
+    console = Console(stderr=True)
+    if what not in ("persona", *EncoderRole):
+        _give_up(f"{what!r}? persona, ethics, recall")
+    place = _place(profile, console)
+    try:
+        if what == "persona":
+            module = import_module("training.persona.evaluate")
+            figures = module.evaluate(place.profile, place.models, split, report)
+        else:
+            module = import_module("training.evaluation")
+            encoder = place.models.encoder
+            figures = module.evaluate(EncoderRole(what), encoder, place.profile, split)
+    except EngineError as error:
+        _give_up(error)
+    sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=None if as_json else 2) + "\n")
+
+
+def _place(profile_name: str | None, console: Console) -> _Place:
+    try:
+        settings = load_settings()
+        profile = Profile.load(profile_name or settings.profile)
+        with preparation_progress(console, Texts.load()) as report:
+            models = prepare(profile, settings.cache, report)
+    except (ConfigError, EngineError) as error:
+        _give_up(error)
+    return _Place(profile, models, settings.cache)
+
+
+def _need_the_extra() -> None:
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        _give_up(Texts.load().say("train-needs-extra", None, packages=", ".join(missing)))
+
+
+def _give_up(reason: object) -> NoReturn:
+    Console(stderr=True).print("[red]✘[/]", Text(str(reason)))
+    raise typer.Exit(1)
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

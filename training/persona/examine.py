@@ -1,0 +1,69 @@
+"""The examination: every probe and every row of a split is put to her, and every answer kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from engine.inference.profile import Task
+from training.talker import Answer, Situation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from training.persona.probes import FactProbe, Probes, RefusalProbe, UseProbe
+    from training.rows import PersonaRow
+    from training.talker import Talker
+
+SAMPLES_PER_WORDING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswers:
+    """What she said to a row, and what the three later tasks wrote for the row's own reply."""
+
+    row: PersonaRow
+    reply: Answer
+    note: Answer
+    summary: Answer
+    expression: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """All answers."""
+
+    facts: Sequence[tuple[FactProbe, str, Answer]]  # the wording that was asked
+    refusals: Sequence[tuple[RefusalProbe, Answer]]
+    uses: Sequence[tuple[UseProbe, Answer]]
+    rows: Sequence[RowAnswers]
+
+
+async def examine(talker: Talker, probes: Probes, rows: Sequence[PersonaRow]) -> Examination:
+    """Ask everything. The seeds are fixed, so it can be repeated."""
+    asked = [
+        (probe, wording, seed)
+        for probe in probes.facts
+        for wording, seed in product(probe.wordings, range(SAMPLES_PER_WORDING))
+    ]
+    facts = await talker.all([talker.reply(Situation(w), seed) for _, w, seed in asked])
+    refusals = await talker.all([talker.reply(Situation(p.message), 0) for p in probes.refusals])
+    uses = await talker.all([talker.reply(p.situation, 0) for p in probes.uses])
+    return Examination(
+        facts=[(p, w, answer) for (p, w, _), answer in zip(asked, facts, strict=True)],
+        refusals=list(zip(probes.refusals, refusals, strict=True)),
+        uses=list(zip(probes.uses, uses, strict=True)),
+        rows=await talker.all([_row(talker, row) for row in rows]),
+    )
+
+
+async def _row(talker: Talker, row: PersonaRow) -> RowAnswers:
+    situation = Situation(row.message, row.time, row.memory, row.summary)
+    return RowAnswers(
+        row,
+        reply=await talker.reply(situation, 0),
+        note=await talker.after(Task.MEMORY, situation, row.reply, 0),
+        summary=await talker.after(Task.SUMMARY, situation, row.reply, 0),
+        expression=await talker.after(Task.EYES_MOUTH_POSE, situation, row.reply, 0),
+    )

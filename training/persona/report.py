@@ -1,0 +1,89 @@
+"""The report: shares with their targets, a picture, the perplexities and unpicked dialogues."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from matplotlib.figure import Figure as Picture
+
+from training.persona.figures import figures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from training.persona.dialogues import Dialogue
+    from training.persona.evaluate import Evaluation
+    from training.persona.figures import Figure
+    from training.persona.perplexity import Perplexity
+
+_WIDTH = 100
+
+
+def write_report(folder: Path, evaluation: Evaluation) -> None:
+    """Write `README.md` and `shares.png` into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shares = figures(evaluation.examination)
+    _picture(shares, folder / "shares.png")
+    parts = [
+        f"# Persona report: profile `{evaluation.profile}`",
+        textwrap.fill(
+            "Made by `ohlora evaluate persona --report docs/reports/persona`. Shares are of our "
+            "own probes and test rows, which no LoRA was trained on; seeds are fixed. How often "
+            "the automatic judge errs stands in docs/LOG.md.",
+            _WIDTH,
+        ),
+        "## Shares",
+        "\n".join(_share_lines(shares)),
+        "![Shares and their targets](shares.png)",
+        "## Perplexity on the validation rows",
+        "\n".join(_perplexity_lines(evaluation.perplexities)),
+        "## Dialogues, unpicked",
+        "\n\n".join(_dialogue(number, d) for number, d in enumerate(evaluation.dialogues, 1)),
+    ]
+    (folder / "README.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _share_lines(shares: Sequence[Figure]) -> Iterator[str]:
+    yield "| Share | Value | Target | Cases |"
+    yield "|---|---|---|---|"
+    for share in shares:
+        target = f"{share.target:.1%}" if share.target is not None else "-"
+        yield f"| {share.name} | {share.value:.1%} | {target} | {share.num_cases} |"
+
+
+def _perplexity_lines(perplexities: Sequence[Perplexity]) -> Iterator[str]:
+    yield "| Task | Bare base | Base told who she is | Ours |"
+    yield "|---|---|---|---|"
+    for p in perplexities:
+        yield f"| {p.task} | {p.bare_base:.2f} | {p.base_with_persona:.2f} | {p.ours:.2f} |"
+
+
+def _dialogue(number: int, dialogue: Dialogue) -> str:
+    lines = [f"**{number}** ({dialogue.started_at:%a %H:%M})  "]
+    for line in dialogue.lines:
+        lines.append(f"나: {_escaped(line.message)}  ")
+        if line.reply:
+            lines.append(f"로라: {_escaped(line.reply)}  ")
+        if line.notices or not line.reply:
+            lines.append(f"*({line.outcome}{''.join(f', {n}' for n in line.notices)})*  ")
+    return "\n".join(lines)
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~" else c for c in text)
+
+
+def _picture(shares: Sequence[Figure], path: Path) -> None:
+    figure = Picture(figsize=(8, 0.35 * len(shares) + 1), layout="constrained")
+    axes = figure.subplots()
+    names = [share.name for share in shares]
+    axes.barh(names, [share.value for share in shares], color="#7aa6c2")
+    for place, share in enumerate(shares):
+        if share.target is not None:
+            axes.plot([share.target] * 2, [place - 0.4, place + 0.4], color="#c0392b")
+    axes.invert_yaxis()
+    axes.set_xlim(0, 1)
+    axes.set_xlabel("share (red: target)")
+    figure.savefig(path, dpi=120)

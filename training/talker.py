@@ -1,0 +1,107 @@
+"""Her four tasks on rows of ours, by the very parts that the product uses, many at once."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from engine.exchanges import kind_of
+from engine.inference.request import GenerationRequest, Priority
+from engine.prompt import final_input, task_prompt
+from engine.speaker import Speaker
+from engine.time_mark import WEEKDAYS, Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Sequence
+
+    from engine.inference.profile import Task
+    from engine.models import Models
+    from engine.speaker import Spoken
+
+MAX_TRIES = 5
+_MAX_AT_ONCE = 16
+_ANY_MOMENT = Moment(weekday=2, part="오후")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One message with what stands before it: what a row, a question or a dialogue gives."""
+
+    message: str
+    time: str | None = None
+    memory: str | None = None
+    summary: str | None = None
+
+    @property
+    def input_text(self) -> str:
+        """The message with what stands before it."""
+        return final_input(
+            self.message, time_mark=self.time, memory=self.memory, summary=self.summary
+        )
+
+    @property
+    def moment(self) -> Moment:
+        """When it is said; some Wednesday afternoon if the message does not need to know."""
+        if self.time is None:
+            return _ANY_MOMENT
+        day, part = self.time.split()
+        return Moment(WEEKDAYS.index(day), part)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A text of hers and what it took; `text` is empty when no try could be said."""
+
+    text: str
+    tries: int
+    num_tokens: int
+    seconds: float
+
+
+class Talker:
+    """Asks the models, at most a batch at once, in the order asked."""
+
+    def __init__(self, models: Models) -> None:
+        self._models = models
+        self._speaker = Speaker(models, MAX_TRIES)
+        self._places = asyncio.Semaphore(_MAX_AT_ONCE)
+
+    async def all(self, questions: Sequence[Awaitable[T]]) -> list[T]:
+        """All answers, in order."""
+
+        async def one(question: Awaitable[T]) -> T:
+            async with self._places:
+                return await question
+
+        return list(await asyncio.gather(*(one(question) for question in questions)))
+
+    async def reply(self, situation: Situation, seed: int) -> Answer:
+        """Her reply, with examples, tries and choice as in a turn."""
+        started = time.monotonic()
+        kind = kind_of(memory=situation.memory, summary=situation.summary)
+        spoken: Spoken = await self._speaker.speak(
+            situation.input_text,
+            owner=str(seed),
+            seed=seed,
+            moment=situation.moment,
+            examples=await self._models.examples(situation.message, kind),
+        )
+        tokens = self._models.num_tokens(spoken.reply.text)
+        return Answer(spoken.reply.text, spoken.reply.tries, tokens, time.monotonic() - started)
+
+    async def after(self, task: Task, situation: Situation, reply: str, seed: int) -> Answer:
+        """What one of the three later tasks writes for a message and its reply."""
+        started = time.monotonic()
+        prompt = task_prompt(
+            self._models.profile.tasks[task], input_text=situation.input_text, reply=reply
+        )
+        completion = await self._models.generate(
+            GenerationRequest(task, prompt, str(seed), Priority.REPLY, seed)
+        )
+        return Answer(
+            completion.text.strip(), 1, completion.num_new_tokens, time.monotonic() - started
+        )
