@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from filelock import FileLock
 
 from storage.engines import create_writer
 from storage.errors import DatabaseNewer
 from storage.urls import create_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy.engine import URL, Connection
 
 
@@ -29,7 +33,22 @@ def migrate(url: URL) -> None:
         DatabaseNewer: The database stands at a revision that this release does not know.
     """
     create_folder(url)
-    asyncio.run(_migrate(url))
+    with _alone(url):
+        asyncio.run(_migrate(url))
+
+
+@contextmanager
+def _alone(url: URL) -> Iterator[None]:
+    """One opener of a SQLite file at a time.
+
+    SQLite refuses to turn a new file to WAL while anybody else reads it, at once: for this one
+    statement it does not wait for the busy timeout.
+    """
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        yield
+        return
+    with FileLock(f"{url.database}.lock"):
+        yield
 
 
 def configure() -> Config:
