@@ -19,6 +19,7 @@ from engine.inference.service import Inference
 from engine.memory import parse_note
 from training.persona import judging
 from training.rows import PersonaRow, Split, of_split, persona_rows
+from training.shares import share
 from training.talker import Situation, Talker
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ async def _measure(
         spec = VARIATIONS[name](profile.tasks[Task.OUTPUT_MESSAGE])
         inference.profile = replace(profile, tasks=profile.tasks | {Task.OUTPUT_MESSAGE: spec})
         talker = Talker(inference)
-        answers = await talker.all([talker.reply(_situation(row), _SEED) for row in rows])
+        answers = await talker.all([talker.reply(Situation.of(row), _SEED) for row in rows])
         found[name] = asdict(_shares(rows, [answer.text for answer in answers]))
         print(f"{name:28}", found[name], flush=True)
     await inference.stop()
@@ -131,7 +132,7 @@ def _is_good(row: PersonaRow, reply: str) -> bool:
 
 def _shares(rows: Sequence[PersonaRow], replies: Sequence[str]) -> Shares:
     good = {
-        kind: judging.share(
+        kind: share(
             _is_good(row, reply)
             for row, reply in zip(rows, replies, strict=True)
             if _kind(row) == kind
@@ -139,10 +140,6 @@ def _shares(rows: Sequence[PersonaRow], replies: Sequence[str]) -> Shares:
         for kind in ("fact", "refusal", "lookalike", "recalled", "misfit")
     }
     return Shares(**good, num_rows=len(rows))
-
-
-def _situation(row: PersonaRow) -> Situation:
-    return Situation(row.message, row.time, row.memory, row.summary)
 
 
 if __name__ == "__main__":

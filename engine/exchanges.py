@@ -36,6 +36,11 @@ class Exchange:
     reply: str
 
 
+def as_reply(text: str) -> str:
+    """A reply as the encoder is given it: the same words said to her are another thing."""
+    return f"로라: {text}"
+
+
 def kind_of(*, memory: object, summary: object) -> InputKind:
     """The kind of an input; a memory replaces a summary."""
     if memory:

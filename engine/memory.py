@@ -39,3 +39,9 @@ def is_grounded(note: Note, message: str) -> bool:
     letters = [c for c in note.value if not c.isspace()]
     said = set(message)
     return bool(letters) and sum(c in said for c in letters) * 2 >= len(letters)
+
+
+def grounded_note(text: str, message: str) -> Note | None:
+    """The note in the model's text, if there is one and the message gives reason for it."""
+    note = parse_note(text)
+    return note if note and is_grounded(note, message) else None

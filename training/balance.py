@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
@@ -12,7 +11,7 @@ from math import ceil
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
-from training.rows import persona_rows, split_of
+from training.rows import letters, persona_rows, split_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +49,7 @@ def balance(rows: Sequence[PersonaRow]) -> Balance:
 
 def bigrams(text: str) -> frozenset[str]:
     """The pairs of neighbouring letters and digits of a text, whatever stands between them."""
-    return frozenset(map("".join, pairwise(re.sub(r"[\W_]", "", text.lower()))))
+    return frozenset(map("".join, pairwise(letters(text))))
 
 
 def twins(texts: Sequence[str]) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ from bot.errors import ConfigError
 from bot.progress import preparation_progress
 from bot.texts import Texts
 from engine.errors import EngineError
-from engine.inference.loras import folder_of
+from engine.inference.loras import folder_of, holds_lora
 from engine.inference.prepare import prepare
 from engine.inference.profile import EncoderRole, Profile, Task
 from training.rows import Split
@@ -53,25 +53,26 @@ def train(
     """Train one LoRA on our rows, or test the one that is there."""
     _need_the_extra()
     console = Console(stderr=True)
-    place = _place(profile, console)
     if task not in _TASKS:
         _give_up(f"{task!r}? {', '.join(_TASKS)}")
+    place = _place(profile, console)
     target = out or folder_of(place.profile.name, task)
     training = import_module("training.train_task")
     try:
         if dry_run:
             _print_json(training.plan(place.profile, place.models, task, place.cache))
-        elif retrain or not (target / "adapter_model.safetensors").is_file():
+        elif retrain or not holds_lora(target):
             training.train_task(place.profile, place.models, task, place.cache, target)
             console.print("[green]✔[/]", Text(str(target)))
         else:
-            _print_json(training.test_task(place.profile, place.models, task, place.cache))
+            found = training.test_task(place.profile, place.models, task, place.cache, target)
+            _print_json(found)
     except EngineError as error:
         _give_up(error)
 
 
 def evaluate(
-    what: Annotated[str, typer.Argument(help="persona, ethics, recall")],
+    what: Annotated[str, typer.Argument(help="persona, ethics, recall, reply")],
     profile: ProfileOption = None,
     *,
     split: Annotated[Split, typer.Option()] = Split.TEST,
@@ -82,7 +83,7 @@ def evaluate(
     _need_the_extra()
     console = Console(stderr=True)
     if what not in ("persona", *EncoderRole):
-        _give_up(f"{what!r}? persona, ethics, recall")
+        _give_up(f"{what!r}? persona, ethics, recall, reply")
     place = _place(profile, console)
     try:
         if what == "persona":

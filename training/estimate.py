@@ -32,8 +32,8 @@ def estimate(
     tokenizer = TextTokenizer.load(base)
     data = task_data(spec, tokenizer, Split.TRAIN, shown)
     features = [data.tokens(index) for index in range(len(data.rows))]
-    lengths = sorted((len(feature["input_ids"]) for feature in features), reverse=True)
     features.sort(key=lambda feature: len(feature["input_ids"]), reverse=True)
+    lengths = [len(feature["input_ids"]) for feature in features]
     pad = DataCollatorForLanguageModeling(tokenizer.pad_id)
     batch = pad(features[: recipe.batch_size])
     step_s, peak_bytes = _longest_step(base, recipe, batch)

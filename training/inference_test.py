@@ -54,7 +54,7 @@ async def _answers(
     talker = Talker(inference)
 
     async def ask(row: PersonaRow, seed: int) -> Answer:
-        situation = Situation(row.message, row.time, row.memory, row.summary)
+        situation = Situation.of(row)
         if task is Task.OUTPUT_MESSAGE:
             return await talker.reply(situation, seed)
         return await talker.after(task, situation, row.reply, seed)

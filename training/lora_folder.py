@@ -10,6 +10,7 @@ import torch
 from peft.utils import get_peft_model_state_dict
 from safetensors.torch import save_file
 
+from engine.inference.loras import WEIGHTS_FILE
 from training.rows import fingerprint
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def save_lora(model: Any, folder: Path, card: LoraCard) -> None:
     config = model.peft_config[name]
     state = get_peft_model_state_dict(model, adapter_name=name)
     weights = {key: value.to(torch.float16).contiguous() for key, value in state.items()}
-    save_file(weights, folder / "adapter_model.safetensors", metadata={"format": "pt"})
+    save_file(weights, folder / WEIGHTS_FILE, metadata={"format": "pt"})
     _write_json(
         folder / "adapter_config.json",
         {

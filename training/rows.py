@@ -81,6 +81,11 @@ class HasMeaning(Protocol):
 R = TypeVar("R", bound=HasMeaning)
 
 
+def is_about_a_fact(row: PersonaRow) -> bool:
+    """Whether the row asks for something that is a fact of hers."""
+    return row.about is not None and row.about.startswith("fact/")
+
+
 def persona_rows() -> list[PersonaRow]:
     """All persona rows we wrote."""
     return [PersonaRow(**row) for row in _read("persona")]
@@ -97,13 +102,13 @@ def chat_rows() -> list[EthicsRow]:
     What she declines is left out: it is what the other classes are made of, and so is much in the
     file of feelings. So is what the ethics rows say already, on whichever side of their split.
     """
-    known = {_letters(row.text) for row in ethics_rows()}
+    known = {letters(row.text) for row in ethics_rows()}
     return [
         EthicsRow(f"chat-{row.id}", row.meaning, row.message, ())
         for row in persona_rows()
         if row.about != "refusal"
         and not row.id.startswith("heart")
-        and _letters(row.message) not in known
+        and letters(row.message) not in known
     ]
 
 
@@ -142,7 +147,8 @@ def fingerprint(rows: Sequence[Any]) -> str:
     return hashlib.sha256("\n".join(map(repr, rows)).encode()).hexdigest()[:12]
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """The letters and digits of a text in lower case, whatever stands between them."""
     return "".join(c for c in text.lower() if c.isalnum())
 
 

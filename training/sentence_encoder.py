@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +16,24 @@ from sentence_transformers import (
     SentenceTransformerTrainer,
     SentenceTransformerTrainingArguments,
 )
-from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 
 from engine.ethics import CLASS_NAMES, NORMAL
+from engine.exchanges import as_reply
 from engine.inference.profile import EncoderRole
 from engine.inference.similarity import logit
 from training.best_lora import BestLora
 from training.curves import LossCurves
 from training.examples import input_of
-from training.rows import Split, chat_rows, ethics_rows, of_split, persona_rows, recall_rows
+from training.rows import (
+    Split,
+    chat_rows,
+    ethics_rows,
+    is_about_a_fact,
+    of_split,
+    persona_rows,
+    recall_rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +44,9 @@ if TYPE_CHECKING:
     from training.rows import EthicsRow, PersonaRow, RecallRow
 
 RANDOM_NEGATIVES_PER_FIT = 1
+INVERSE_TEMPERATURE = 20.0
+_DECLINED_ALIKE = frozenset({"love", "politics", "parents", "insult"})
+"""Topics of refusals whose words do for one another; what harms is declined each in its own way."""
 
 
 def train(role: EncoderRole, encoder: Path, spec: EncoderSpec, recipe: Recipe, run: Path) -> Path:
@@ -137,6 +149,27 @@ class PairCosineLoss(torch.nn.Module):
         )
 
 
+class BelongsTogetherLoss(torch.nn.Module):
+    """Cross-entropy of each text's partner among all other texts of a batch.
+
+    Of two questions about the same fact either answer is right, so what belongs to the same group
+    is never counted against a pair. What says a message back to it is no answer, ever.
+    """
+
+    def __init__(self, model: SentenceTransformer) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, sentences: Iterable[dict[str, Any]], labels: torch.Tensor) -> torch.Tensor:
+        """The loss of a batch of texts, partners and echoes; `labels` is [batch], their groups."""
+        texts, partners, echoes = (_embed(self.model, features) for features in sentences)
+        own = torch.arange(len(labels), device=labels.device)
+        is_alike = (labels[:, None] == labels[None, :]).fill_diagonal_(fill_value=False)
+        is_alike = torch.cat([is_alike, torch.zeros_like(is_alike)], dim=1)
+        logits = INVERSE_TEMPERATURE * (texts @ torch.cat([partners, echoes]).T)  # [batch, 2 batch]
+        return torch.nn.functional.cross_entropy(logits.masked_fill(is_alike, -torch.inf), own)
+
+
 def _embed(model: SentenceTransformer, features: dict[str, Any]) -> torch.Tensor:
     return torch.nn.functional.normalize(model(dict(features))["sentence_embedding"], dim=-1)
 
@@ -193,29 +226,52 @@ def _reply(
 ) -> tuple[Dataset, torch.nn.Module]:
     rows = of_split(persona_rows(), split)
     pairs = list(reply_pairs(rows))
+    groups = {g: i for i, g in enumerate(dict.fromkeys(pair.group for pair in pairs))}
     data = Dataset.from_dict(
         {
-            "anchor": [spec.prefix + anchor for anchor, _ in pairs],
-            "positive": [spec.prefix + positive for _, positive in pairs],
+            "text": [spec.prefix + pair.text for pair in pairs],
+            "partner": [spec.prefix + pair.partner for pair in pairs],
+            "echo": [spec.prefix + as_reply(pair.message) for pair in pairs],
+            "label": [groups[pair.group] for pair in pairs],
         }
     )
-    return data, MultipleNegativesRankingLoss(model)
+    return data, BelongsTogetherLoss(model)
 
 
-def reply_pairs(rows: Sequence[PersonaRow]) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class ReplyPair:
+    """Two texts that belong together; `message` is what the first one ends with."""
+
+    text: str
+    partner: str
+    message: str
+    group: str
+
+
+def reply_pairs(rows: Sequence[PersonaRow]) -> Iterator[ReplyPair]:
     """Every input with its reply, and every message with another that says or asks the same.
 
-    The other pairs of a batch are what does not belong together. With both kinds, one LoRA tells
-    whether a reply fits an input, and which of our exchanges is most like a new message.
+    With both kinds, one LoRA tells whether a reply fits an input, and which of our exchanges is
+    most like a new message.
     """
     chooser = random.Random(0)
     alike: dict[str, list[PersonaRow]] = defaultdict(list)
     for row in rows:
-        yield input_of(row), row.reply
-        alike[row.about if row.about and row.about.startswith("fact/") else row.meaning].append(row)
-    for group in alike.values():
-        shuffled = chooser.sample(group, len(group))
-        yield from ((a.message, b.message) for a, b in pairwise(shuffled))
+        group = _group(row)
+        yield ReplyPair(input_of(row), as_reply(row.reply), row.message, group)
+        alike[group].append(row)
+    for group, members in alike.items():
+        for a, b in pairwise(chooser.sample(members, len(members))):
+            yield ReplyPair(a.message, b.message, a.message, group)
+
+
+def _group(row: PersonaRow) -> str:
+    """What a row asks or says, in one word: the replies of one group could be exchanged."""
+    if row.about and is_about_a_fact(row):
+        return row.about
+    if row.about == "refusal" and row.topic in _DECLINED_ALIKE:
+        return f"refusal/{row.topic}"
+    return row.meaning
 
 
 def _key(memory: str) -> str:

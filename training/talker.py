@@ -7,9 +7,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from engine.afterwards import think
 from engine.exchanges import kind_of
-from engine.inference.request import GenerationRequest, Priority
-from engine.prompt import final_input, task_prompt
+from engine.prompt import final_input
 from engine.speaker import Speaker
 from engine.time_mark import WEEKDAYS, Moment
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine.inference.profile import Task
     from engine.models import Models
     from engine.speaker import Spoken
+    from training.rows import PersonaRow
 
 MAX_TRIES = 5
 _MAX_AT_ONCE = 16
@@ -35,6 +36,11 @@ class Situation:
     time: str | None = None
     memory: str | None = None
     summary: str | None = None
+
+    @classmethod
+    def of(cls, row: PersonaRow) -> Situation:
+        """What a row of ours begins with."""
+        return cls(row.message, row.time, row.memory, row.summary)
 
     @property
     def input_text(self) -> str:
@@ -96,11 +102,13 @@ class Talker:
     async def after(self, task: Task, situation: Situation, reply: str, seed: int) -> Answer:
         """What one of the three later tasks writes for a message and its reply."""
         started = time.monotonic()
-        prompt = task_prompt(
-            self._models.profile.tasks[task], input_text=situation.input_text, reply=reply
-        )
-        completion = await self._models.generate(
-            GenerationRequest(task, prompt, str(seed), Priority.REPLY, seed)
+        completion = await think(
+            self._models,
+            task,
+            input_text=situation.input_text,
+            reply=reply,
+            owner=str(seed),
+            seed=seed,
         )
         return Answer(
             completion.text.strip(), 1, completion.num_new_tokens, time.monotonic() - started

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.inference.loras import folder_of
+from engine.inference.loras import has_weights
 from engine.inference.profile import EncoderRole, Task
 from training import fine_tune, sentence_encoder
 from training.checkpoints import newest_checkpoint, run_folder
@@ -52,7 +53,7 @@ def plan(profile: Profile, models: PreparedModels, task: str, cache: Path) -> di
         "profile": profile.name,
         "run": str(run),
         "goes_on_from": Path(checkpoint).name if checkpoint else None,
-        "weights_are_there": (folder_of(profile.name, task) / "adapter_model.safetensors").exists(),
+        "weights_are_there": has_weights(profile.name, task),
     }
     if task in list(EncoderRole):
         return told | {"rows": len(of_split(rows_of_role(EncoderRole(task)), Split.TRAIN))}
@@ -61,11 +62,14 @@ def plan(profile: Profile, models: PreparedModels, task: str, cache: Path) -> di
     return told | estimate(spec, models.bases[spec.base], recipe, shown)
 
 
-def test_task(profile: Profile, models: PreparedModels, task: str, cache: Path) -> dict[str, Any]:
-    """The inference test of a LoRA that is there."""
+def test_task(
+    profile: Profile, models: PreparedModels, task: str, cache: Path, folder: Path
+) -> dict[str, Any]:
+    """The inference test of the LoRA in `folder`."""
     if task in list(EncoderRole):
-        return evaluate(EncoderRole(task), models.encoder, profile, Split.VALIDATION)
-    return run_inference_test(profile, models, Task(task), cache / "inference_tests")
+        return evaluate(EncoderRole(task), models.encoder, profile, Split.VALIDATION, folder)
+    tested = replace(models, published={**models.published, task: folder})
+    return run_inference_test(profile, tested, Task(task), cache / "inference_tests")
 
 
 def _run(profile: Profile, models: PreparedModels, task: str, cache: Path, recipe: Recipe) -> Path:

@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 from engine.errors import LoraMismatch, LoraMissing
+from engine.inference.loras import WEIGHTS_FILE, holds_lora
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,13 +99,13 @@ def load_weights(name: str, folder: Path, base: str | None) -> LoraWeights:
         LoraMissing: there is no such folder.
         LoraMismatch: it was trained on another base than `base`.
     """
-    if not (folder / "adapter_model.safetensors").is_file():
+    if not holds_lora(folder):
         raise LoraMissing(name, folder)
     config = json.loads((folder / "adapter_config.json").read_text(encoding="utf-8"))
     if base is not None and config["base_model_name_or_path"] != base:
         raise LoraMismatch(name, f"trained on {config['base_model_name_or_path']}, not {base}")
     scale = config["lora_alpha"] / config["r"]
-    tensors = load_file(folder / "adapter_model.safetensors")
+    tensors = load_file(folder / WEIGHTS_FILE)
     layers = {}
     for key, a in tensors.items():
         if key.endswith(".lora_A.weight"):

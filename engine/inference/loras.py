@@ -5,12 +5,19 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+WEIGHTS_FILE = "adapter_model.safetensors"  # peft's name for it
+
 
 def folder_of(profile: str, task: str) -> Path:
     """The folder of one task's LoRA."""
     return Path(str(files("engine.inference"))) / "weights" / profile / task
 
 
+def holds_lora(folder: Path) -> bool:
+    """Whether there are LoRA weights in a folder."""
+    return (folder / WEIGHTS_FILE).is_file()
+
+
 def has_weights(profile: str, task: str) -> bool:
     """Whether we have weights of our own for a task; they win over published ones."""
-    return (folder_of(profile, task) / "adapter_model.safetensors").is_file()
+    return holds_lora(folder_of(profile, task))

@@ -9,6 +9,7 @@ import torch
 import transformers
 
 from engine.ethics import CLASS_NAMES
+from engine.exchanges import as_reply
 from engine.inference.encoder import SentenceEncoder
 from engine.inference.exchange_store import ExchangeStore
 from engine.inference.lora import load_weights
@@ -61,7 +62,9 @@ class Inference:
         """
         transformers.logging.disable_progress_bar()  # loading takes a second or two
         bases = {name: _load_base(profile, spec, models) for name, spec in profile.bases.items()}
-        exchanges = ExchangeStore.load(folder_of(profile.name, Task.OUTPUT_MESSAGE))
+        task = Task.OUTPUT_MESSAGE
+        folder = models.published.get(task) or folder_of(profile.name, task)
+        exchanges = ExchangeStore.load(folder)
         inference = cls(profile, bases, _load_encoder(profile, models), exchanges, max_waiting)
         inference.worker.start()
         return inference
@@ -116,7 +119,8 @@ class Inference:
 
         def job() -> list[float]:
             (asked,) = self._encoder.embed(EncoderRole.REPLY, [input_text])
-            fitting = self._encoder.embed(EncoderRole.REPLY, replies) @ asked
+            said = [as_reply(reply) for reply in replies]
+            fitting = self._encoder.embed(EncoderRole.REPLY, said) @ asked
             return [float(fit) for fit in fitting]
 
         return await self.worker.call(job)

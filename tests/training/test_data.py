@@ -20,6 +20,7 @@ from training.rows import (
     PersonaRow,
     Split,
     ethics_rows,
+    letters,
     of_split,
     persona_rows,
     recall_rows,
@@ -33,10 +34,6 @@ FACTS = (
     "hyena-long-texts", "llm-papers", "americano", "music", "idols", "eating", "drinking", "screen",
     "touch", "seeing", "speech", "hair", "maker",
 )  # fmt: skip
-
-
-def normalised(text: str) -> str:
-    return re.sub(r"[\W_]", "", text.lower())
 
 
 def twins_across(texts: list[tuple[str, Split]]) -> list[tuple[str, str]]:
@@ -73,7 +70,7 @@ def test_what_stands_before_a_message_is_practised_enough(field: str, least: flo
 def test_every_fact_is_told_in_several_ways(fact: str) -> None:
     rows = [row for row in persona_rows() if row.about == f"fact/{fact}"]
     assert len(rows) >= 8
-    assert len({normalised(row.message) for row in rows}) >= 8
+    assert len({letters(row.message) for row in rows}) >= 8
 
 
 def test_what_rows_are_about_is_one_of_the_known_kinds() -> None:
@@ -120,7 +117,7 @@ def test_reply_can_be_said(row: PersonaRow) -> None:
 
 
 def test_replies_do_not_repeat() -> None:
-    replies = [normalised(row.reply) for row in persona_rows()]
+    replies = [letters(row.reply) for row in persona_rows()]
     assert len(replies) == len(set(replies))
 
 
@@ -162,7 +159,7 @@ def test_balance_is_printed_as_json() -> None:
 
 
 def test_ethics_texts_do_not_repeat() -> None:
-    texts = [normalised(row.text) or row.text for row in ethics_rows()]
+    texts = [letters(row.text) or row.text for row in ethics_rows()]
     assert len(texts) == len(set(texts))
 
 
@@ -187,9 +184,7 @@ def test_no_persona_twin_sits_on_both_sides() -> None:
 
 
 def test_no_recall_message_is_there_twice() -> None:
-    messages = [
-        normalised(message) for row in recall_rows() for message in (*row.fits, *row.misfits)
-    ]
+    messages = [letters(message) for row in recall_rows() for message in (*row.fits, *row.misfits)]
     assert len(messages) == len(set(messages))
 
 

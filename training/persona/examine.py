@@ -29,6 +29,11 @@ class RowAnswers:
     summary: Answer
     expression: Answer
 
+    @property
+    def situation(self) -> Situation:
+        """What she was given."""
+        return Situation.of(self.row)
+
 
 @dataclass(frozen=True, slots=True)
 class Examination:
@@ -59,7 +64,7 @@ async def examine(talker: Talker, probes: Probes, rows: Sequence[PersonaRow]) ->
 
 
 async def _row(talker: Talker, row: PersonaRow) -> RowAnswers:
-    situation = Situation(row.message, row.time, row.memory, row.summary)
+    situation = Situation.of(row)
     return RowAnswers(
         row,
         reply=await talker.reply(situation, 0),

@@ -8,11 +8,10 @@ from statistics import mean
 from typing import TYPE_CHECKING, Any
 
 from engine.expression import parse_expression
-from engine.memory import is_grounded, parse_note
+from engine.memory import grounded_note
 from engine.reply import Problem, is_polite, names_wrong_day, problem_of
-from training.examples import input_of
 from training.persona import judging
-from training.talker import Situation
+from training.shares import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,11 +82,11 @@ def figures(examination: Examination) -> list[Figure]:
 
 def as_json(shares: Iterable[Figure]) -> dict[str, Any]:
     """The shares by name."""
-    return {share.name: {k: v for k, v in asdict(share).items() if k != "name"} for share in shares}
+    return {f.name: {k: v for k, v in asdict(f).items() if k != "name"} for f in shares}
 
 
 def _share(name: str, hits: Sequence[bool]) -> Figure:
-    return Figure(name, judging.share(hits), len(hits), TARGETS.get(name))
+    return Figure(name, share(hits), len(hits), TARGETS.get(name))
 
 
 def _facts(examination: Examination) -> list[Verdict]:
@@ -99,24 +98,21 @@ def _facts(examination: Examination) -> list[Verdict]:
 
 def _forms(examination: Examination) -> list[Verdict]:
     return [
-        Verdict("form", input_of(a.row), a.reply.text, _is_well_formed(a)) for a in examination.rows
+        Verdict("form", a.situation.input_text, a.reply.text, _is_well_formed(a))
+        for a in examination.rows
     ]
 
 
 def _is_well_formed(answers: RowAnswers) -> bool:
     """반말, within the limit, no marker, no repetition, nobody else's voice."""
-    text = answers.reply.text
+    text, given = answers.reply.text, answers.situation
+    problem = problem_of(text, is_finished=True, moment=given.moment, known=given.input_text)
     return (
-        _broken(text, answers) in (None, Problem.WRONG_WEEKDAY, Problem.CONTRADICTION)
+        problem in (None, Problem.WRONG_WEEKDAY, Problem.CONTRADICTION)
         and answers.reply.num_tokens <= _MAX_REPLY_TOKENS
         and not is_polite(text)
         and not judging.has_foreign_voice(text)
     )
-
-
-def _broken(text: str, answers: RowAnswers) -> Problem | None:
-    situation = _situation(answers)
-    return problem_of(text, is_finished=True, moment=situation.moment, known=situation.input_text)
 
 
 def _weekdays(examination: Examination) -> list[Verdict]:
@@ -124,9 +120,9 @@ def _weekdays(examination: Examination) -> list[Verdict]:
     return [
         Verdict(
             "weekday",
-            input_of(a.row),
+            a.situation.input_text,
             a.reply.text,
-            not names_wrong_day(a.reply.text, _situation(a).moment, _situation(a).input_text),
+            not names_wrong_day(a.reply.text, a.situation.moment, a.situation.input_text),
         )
         for a in timed
     ]
@@ -166,28 +162,26 @@ def _notes(examination: Examination) -> list[Verdict]:
         written = _kept_note(a)
         if a.row.remember:
             is_good = judging.note_key_is_right(written, a.row.remember)
-            found.append(Verdict("note_key", input_of(a.row), written, is_good))
+            found.append(Verdict("note_key", a.situation.input_text, written, is_good))
         else:
-            found.append(Verdict("nothing_noted", input_of(a.row), written, not written))
+            found.append(Verdict("nothing_noted", a.situation.input_text, written, not written))
     return found
 
 
 def _kept_note(answers: RowAnswers) -> str:
     """What the product would keep of what the model wrote."""
-    note = parse_note(answers.note.text)
-    if note is None or not is_grounded(note, answers.row.message):
-        return ""
-    return answers.note.text
+    kept = grounded_note(answers.note.text, answers.row.message)
+    return answers.note.text if kept else ""
 
 
 def _summaries(examination: Examination) -> list[Verdict]:
     return [
         Verdict(
             "summary_true",
-            f"{input_of(a.row)} → {a.row.reply}",
+            f"{a.situation.input_text} → {a.row.reply}",
             a.summary.text,
             bool(a.summary.text)
-            and not judging.invents(a.summary.text, f"{input_of(a.row)} {a.row.reply}"),
+            and not judging.invents(a.summary.text, f"{a.situation.input_text} {a.row.reply}"),
         )
         for a in examination.rows
     ]
@@ -223,8 +217,3 @@ def _agreement(written: str, label: str) -> float:
 
 def _mean(values: Iterable[float]) -> float:
     return round(mean(list(values) or [0.0]), 4)
-
-
-def _situation(answers: RowAnswers) -> Situation:
-    row = answers.row
-    return Situation(row.message, row.time, row.memory, row.summary)

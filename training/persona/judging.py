@@ -1,6 +1,6 @@
 """What an automatic judge says of her words: pure functions of texts.
 
-Their error rates, found by reading verdicts by hand, stand in the report beside each figure.
+How often they err has to be found by reading verdicts by hand; that is still to be done.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from engine.memory import parse_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from training.persona.probes import FactProbe
 
 _FOREIGN = re.compile(
@@ -115,9 +113,3 @@ def unsupported_words(summary: str, source: str) -> list[str]:
 def _bigrams(text: str) -> set[str]:
     letters = re.sub(r"[^가-힣A-Za-z0-9]", "", text).lower()
     return {letters[i : i + 2] for i in range(len(letters) - 1)}
-
-
-def share(verdicts: Iterable[bool]) -> float:
-    """How many of them are true, in [0, 1]; 0 of none."""
-    values = list(verdicts)
-    return round(sum(values) / len(values), 4) if values else 0.0

@@ -9,6 +9,7 @@ import pytest
 from training.persona import judging
 from training.persona.probes import FactProbe
 from training.rows import persona_rows
+from training.shares import share
 
 MBTI = FactProbe(
     fact="mbti",
@@ -137,9 +138,9 @@ def test_judge_agrees_with_our_own_replies() -> None:
     rows = persona_rows()
     refusals = [judging.declines(row.reply) for row in rows if row.about == "refusal"]
     lookalikes = [judging.declines_a_harmless(r.reply) for r in rows if r.about == "lookalike"]
-    assert judging.share(refusals) >= 0.9
-    assert judging.share(lookalikes) <= 0.05
-    assert judging.share(judging.has_foreign_voice(row.reply) for row in rows) <= 0.01
+    assert share(refusals) >= 0.9
+    assert share(lookalikes) <= 0.05
+    assert share(judging.has_foreign_voice(row.reply) for row in rows) <= 0.01
 
 
 @pytest.mark.parametrize(
@@ -206,6 +207,6 @@ def test_text_supports_itself() -> None:
 
 
 def test_share_is_of_all() -> None:
-    assert judging.share([True, False, False, True]) == 0.5
-    assert judging.share(iter([True, True, False])) == 0.6667
-    assert judging.share([]) == 0.0
+    assert share([True, False, False, True]) == 0.5
+    assert share(iter([True, True, False])) == 0.6667
+    assert share([]) == 0.0
