@@ -27,11 +27,11 @@ from benchmarks.reference import Reference
 from bot.collecting_via import CollectingVia
 from bot.config import load_settings
 from engine.engine import Engine
-from engine.exchanges import InputKind
 from engine.inference.prepare import prepare
 from engine.inference.profile import Profile
 from engine.inference.service import Inference
 from engine.policy import Policy
+from engine.prompt import Given
 from engine.types import Utterance
 from storage.database import Database
 
@@ -91,7 +91,7 @@ async def main(num_pairs: int, persons: list[int]) -> dict[str, Any]:
         reference.turn(MESSAGES[0], [], [])
         for pair in range(num_pairs):
             message = MESSAGES[pair % len(MESSAGES)]
-            examples = await inference.examples(message, InputKind.PLAIN)
+            examples = (await inference.alike(Given(message))).examples
             theirs.append(reference.turn(message, [], examples))
             for n in persons:
                 mine[n].append(await ours(engine, n, run=pair * 100 + n))

@@ -1,8 +1,9 @@
-"""Our own example exchanges: the ones most like a message are put before it.
+"""Our own exchanges: those most like a message stand before it, and some can be said again.
 
-A model of 270 million parameters cannot learn from some hundred rows how to answer everything. It
-can learn to lean on two good examples. Which ones is decided by the encoder, in a role trained on
-what we wrote: what asks the same, and what answers what.
+A model of 270 million parameters cannot learn from some thousand rows how to answer everything. It
+can lean on two good examples, and where somebody asks what was asked before, a reply that we wrote
+is a candidate beside those it generates. The encoder decides what is alike and what answers what,
+by a LoRA that was trained on these exchanges where the profile has one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SAME_KIND_BONUS = 0.03
+_SAME_KIND_BONUS = 0.1
 """In units of cosine: with a memory at hand, an example that uses one is worth a little more."""
 
 
@@ -34,6 +35,24 @@ class Exchange:
     message: str
     input_text: str
     reply: str
+    stands_alone: bool = False
+    """Whether the reply answers the message whatever stands before it, at any time."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReply:
+    """A reply of ours that may be said as it is; `likeness` is the cosine of the two messages."""
+
+    text: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What our exchanges offer for a message."""
+
+    examples: Sequence[Exchange] = ()  # to show before it, the most fitting one last
+    replies: Sequence[WrittenReply] = ()  # to choose from beside what is generated
 
 
 def as_reply(text: str) -> str:
@@ -41,11 +60,20 @@ def as_reply(text: str) -> str:
     return f"로라: {text}"
 
 
-def kind_of(*, memory: object, summary: object) -> InputKind:
-    """The kind of an input; a memory replaces a summary."""
-    if memory:
-        return InputKind.MEMORY
-    return InputKind.SUMMARY if summary else InputKind.PLAIN
+def nearest_replies(
+    likenesses: Sequence[float], fits: Sequence[float], exchanges: Sequence[Exchange], count: int
+) -> list[WrittenReply]:
+    """At most `count` replies that stand alone: the messages are alike and the reply fits.
+
+    Args:
+        likenesses: cosines of the message with that of each exchange.
+        fits: cosines of the input with the reply of each exchange.
+        exchanges: all of ours.
+        count: how many.
+    """
+    able = [i for i, exchange in enumerate(exchanges) if exchange.stands_alone]
+    able.sort(key=lambda i: likenesses[i] + fits[i], reverse=True)
+    return [WrittenReply(exchanges[i].reply, likenesses[i]) for i in able[:count]]
 
 
 def nearest(

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from engine.exchanges import Exchange, InputKind
+    from engine.exchanges import Alike
     from engine.inference.profile import Profile
     from engine.inference.request import Completion, GenerationRequest
+    from engine.prompt import Given
 
 
 class Models(Protocol):
@@ -29,8 +30,8 @@ class Models(Protocol):
             InferenceError: it was not served.
         """
 
-    async def examples(self, message: str, kind: InputKind) -> Sequence[Exchange]:
-        """The example exchanges to show before a message, the most fitting one last."""
+    async def alike(self, given: Given) -> Alike:
+        """What our exchanges offer for a message: examples to show, replies to choose from."""
 
     async def reply_fits(self, input_text: str, replies: Sequence[str]) -> Sequence[float]:
         """How well each reply answers the input: cosines, for choosing among candidates."""

@@ -18,6 +18,7 @@ class Policy:
 
     thresholds: Thresholds = field(default_factory=Thresholds)
     recall_threshold: float = 0.6
+    summary_threshold: float = 0.0  # from which score the last turn stands before a message
     max_tries: int = 5
     reply_timeout_s: float = 120.0  # a reply that takes longer is given up, kindly
     max_turns_per_person: int = 4  # running and waiting; one more is refused kindly
@@ -34,5 +35,6 @@ class Policy:
         return cls(
             thresholds=profile.thresholds,
             recall_threshold=profile.recall_threshold,
+            summary_threshold=profile.summary_threshold,
             reply_timeout_s=reply_timeout_s,
         )

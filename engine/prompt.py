@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from engine.exchanges import InputKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,16 +26,33 @@ def one_line(text: str) -> str:
     return " ".join(printable.split())
 
 
-def final_input(
-    message: str, *, time_mark: str | None, memory: str | None, summary: str | None
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Given:
     """A message with what belongs before it: a memory, or else the summary of the last turn."""
-    marked = f"(지금은 {time_mark}) {one_line(message)}" if time_mark else one_line(message)
-    if memory:
-        return f"{memory} {marked}"
-    if summary:
-        return f"(오로라 답변 요약) {summary} (사용자 질문) {marked}"
-    return marked
+
+    message: str
+    time_mark: str | None = None
+    memory: str | None = None
+    summary: str | None = None
+
+    @property
+    def text(self) -> str:
+        """All of it in one line, as the model is given it."""
+        marked = one_line(self.message)
+        if self.time_mark:
+            marked = f"(지금은 {self.time_mark}) {marked}"
+        if self.memory:
+            return f"{self.memory} {marked}"
+        if self.summary:
+            return f"(오로라 답변 요약) {self.summary} (사용자 질문) {marked}"
+        return marked
+
+    @property
+    def kind(self) -> InputKind:
+        """What stands before the message."""
+        if self.memory:
+            return InputKind.MEMORY
+        return InputKind.SUMMARY if self.summary else InputKind.PLAIN
 
 
 def task_prompt(

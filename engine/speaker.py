@@ -12,16 +12,16 @@ from engine.errors import InferenceError
 from engine.inference.profile import Task
 from engine.inference.request import FinishReason, GenerationRequest, Priority
 from engine.prompt import task_prompt
-from engine.ranking import best
+from engine.ranking import best, trust
 from engine.reply import Problem, clean, problem_of
 from engine.types import Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from engine.exchanges import Exchange
     from engine.inference.request import Completion
     from engine.models import Models
+    from engine.prompt import Given
     from engine.time_mark import Moment
 
 _MAX_TRIES_PER_SEED = 64
@@ -38,8 +38,20 @@ class Spoken:
     first_text_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Something she could say, and how far it is trusted, in nats (engine/ranking.py)."""
+
+    text: str
+    trust: float
+    first_token_s: float
+
+
 class Speaker:
-    """Generates some candidates at once, throws away what cannot be said, keeps the best one."""
+    """Generates some candidates at once, throws away what cannot be said, keeps the best one.
+
+    Replies that we wrote for messages like this one are candidates too.
+    """
 
     def __init__(self, models: Models, max_rounds: int) -> None:
         self._models = models
@@ -47,23 +59,36 @@ class Speaker:
 
     async def speak(
         self,
-        input_text: str,
+        given: Given,
         *,
         owner: str,
         seed: int,
         moment: Moment,
-        examples: Sequence[Exchange],
+        said: Collection[str] = (),
     ) -> Spoken:
         """Her reply; its text is empty when no candidate of any round could be said.
+
+        Args:
+            given: the message with what stands before it.
+            owner: whose turn it is, for the queue.
+            seed: of the sampling.
+            moment: when it is said.
+            said: what she said to this person lately; said again only for want of something else.
 
         Raises:
             InferenceError: the model served no candidate.
         """
         spec = self._models.profile.tasks[Task.OUTPUT_MESSAGE]
-        prompt = task_prompt(spec, input_text=input_text, examples=examples)
+        alike = await self._models.alike(given)
+        prompt = task_prompt(spec, input_text=given.text, examples=alike.examples)
         first = GenerationRequest(
             Task.OUTPUT_MESSAGE, prompt, owner, Priority.REPLY, seed * _MAX_TRIES_PER_SEED
         )
+        written = [
+            _Candidate(reply.text, trust(reply.likeness, given.kind), 0.0)
+            for reply in alike.replies
+            if not problem_of(reply.text, is_finished=True, moment=moment, known=given.text)
+        ]
         queue_s, before_s, heat, tries = 0.0, 0.0, 0.0, 0
         for start in range(0, self._max_rounds * spec.num_candidates, spec.num_candidates):
             seeds = range(first.seed + start, first.seed + start + spec.num_candidates)
@@ -72,12 +97,16 @@ class Speaker:
             )
             tries += len(completions)
             queue_s += min(completion.queue_s for completion in completions)
-            problems = [_problem(completion, moment, input_text) for completion in completions]
-            pairs = zip(completions, problems, strict=True)
-            usable = [completion for completion, problem in pairs if problem is None]
+            problems = [_problem(completion, moment, given.text) for completion in completions]
+            usable = written + [
+                _Candidate(clean(c.text), c.mean_logprob, c.first_token_s)
+                for c, problem in zip(completions, problems, strict=True)
+                if problem is None
+            ]
             if usable:
-                chosen = await self._best(input_text, usable)
-                reply = Reply(clean(chosen.text), tries)
+                new = [candidate for candidate in usable if candidate.text not in said]
+                chosen = await self._best(given.text, new or usable)
+                reply = Reply(chosen.text, tries)
                 return Spoken(reply, queue_s, before_s + chosen.first_token_s)
             log.info("reply.thrown_away", problems=[p.value for p in problems if p], tries=tries)
             before_s += max(completion.all_s for completion in completions)
@@ -96,11 +125,11 @@ class Speaker:
                 raise result
         return served
 
-    async def _best(self, input_text: str, usable: Sequence[Completion]) -> Completion:
+    async def _best(self, input_text: str, usable: Sequence[_Candidate]) -> _Candidate:
         if len(usable) == 1:
             return usable[0]
         fits = await self._models.reply_fits(input_text, [c.text for c in usable])
-        return usable[best(fits, [c.mean_logprob for c in usable])]
+        return usable[best(fits, [c.trust for c in usable])]
 
 
 def _problem(completion: Completion, moment: Moment, known: str) -> Problem | None:

@@ -14,36 +14,35 @@ from engine import sanctions as ladder
 from engine.afterwards import Afterthoughts, reflect
 from engine.errors import DeadlineExceeded, InferenceError
 from engine.ethics import Category
-from engine.exchanges import kind_of
 from engine.judge import judge
 from engine.notices import Blocked, NoAnswer, Notice, TooLong, Warned
-from engine.prompt import final_input
+from engine.prompt import Given
 from engine.time_mark import Moment, needs_time
 from engine.types import Seconds, TurnReport
 from storage import inbox, memories, sanctions, summaries, turns
 from storage.records import InboxState, SanctionEventKind, SanctionKind
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Collection, Sequence
 
     from engine.engine import Engine
     from engine.ethics import Verdict
-    from engine.exchanges import Exchange
     from engine.speaker import Spoken
     from engine.via import Via
     from storage.records import InboxMessage, Memory, SanctionRow
 
+_TURNS_NOT_REPEATED = 5
 _FAR_TOO_LONG_CHARS = 2_000  # not even worth counting its tokens
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class _Recalled:
-    """What goes before the message: a memory or else the last turn's summary, after examples."""
+    """What goes before the message, a memory or the last turn's summary; and what she said."""
 
     memory: Memory | None
     summary: str | None
-    examples: Sequence[Exchange]
+    said: Collection[str]
 
 
 class Turn:
@@ -176,17 +175,19 @@ class Turn:
         async with self._engine.database.read() as connection:
             stored = await memories.of(connection, person_id)
             summary = await summaries.latest(connection, person_id)
-        fits = await self._engine.models.fits(
-            self._message.text, [memory.text for memory in stored]
-        )
-        memory = recall.choose(stored, fits, self._engine.policy.recall_threshold)
-        kind = kind_of(memory=memory, summary=summary)
-        examples = await self._engine.models.examples(self._message.text, kind)
-        return _Recalled(memory, None if memory else summary, examples)
+            lately = await turns.recent(connection, person_id, _TURNS_NOT_REPEATED)
+        texts = [memory.text for memory in stored] + ([summary] if summary else [])
+        fits = await self._engine.models.fits(self._message.text, texts)
+        policy, scores = self._engine.policy, fits[: len(stored)]
+        memory = recall.choose(stored, scores, policy.recall_threshold)
+        if memory or (summary and not recall.follows_up(fits[-1], policy.summary_threshold)):
+            summary = None
+        said = frozenset(turn.reply for turn in lately)
+        return _Recalled(memory, summary, said)
 
     async def _speak(self, recalled: _Recalled) -> tuple[str, Spoken]:
         moment = Moment.of(self._engine.clock().astimezone(self._engine.zone))
-        input_text = final_input(
+        given = Given(
             self._message.text,
             time_mark=moment.text if needs_time(self._message.text) else None,
             memory=recalled.memory.text if recalled.memory else None,
@@ -194,17 +195,17 @@ class Turn:
         )
         async with self._deadline(), self._via.typing():
             spoken = await self._engine.speaker.speak(
-                input_text,
+                given,
                 owner=str(self._message.person_id),
                 seed=self._message.inbox_id,
                 moment=moment,
-                examples=recalled.examples,
+                said=recalled.said,
             )
         if spoken.reply.text:
             await self._via.reply(spoken.reply.text)
         else:
             await self._via.notice(NoAnswer())
-        return input_text, spoken
+        return given.text, spoken
 
     @asynccontextmanager
     async def _deadline(self) -> AsyncIterator[None]:

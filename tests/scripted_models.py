@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from engine.ethics import CLASS_NAMES, NORMAL
+from engine.exchanges import Alike
 from engine.inference.profile import Profile, Task
 from engine.inference.request import Completion, FinishReason, GenerationRequest
 from engine.memory import NOTHING
@@ -15,7 +16,8 @@ from engine.memory import NOTHING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from engine.exchanges import Exchange, InputKind
+    from engine.exchanges import WrittenReply
+    from engine.prompt import Given
 
 CALM = "눈 보통, 입 보통, 고개 돌림 없음"
 
@@ -41,6 +43,7 @@ class ScriptedModels:
     verdicts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     fitting: Mapping[str, float] = field(default_factory=dict)
     answering: Mapping[str, float] = field(default_factory=dict)  # how well a reply fits
+    written: Sequence[WrittenReply] = ()  # replies of ours to messages like any
     logprobs: Mapping[str, float] = field(default_factory=dict)
     texts: dict[Task, str] = field(
         default_factory=lambda: {
@@ -75,10 +78,10 @@ class ScriptedModels:
             text, self.finish_reason, 8, 8, self.logprobs.get(text, -1.0), 0.0, 0.1, 0.2
         )
 
-    async def examples(self, message: str, kind: InputKind) -> list[Exchange]:
-        """None: what the engine puts before a message is all that a test sees."""
-        del message, kind
-        return []
+    async def alike(self, given: Given) -> Alike:
+        """No example, so that what the engine puts before a message is all that a test sees."""
+        del given
+        return Alike(replies=self.written)
 
     async def reply_fits(self, input_text: str, replies: Sequence[str]) -> list[float]:
         """The scripted fit of each reply, whatever the input."""

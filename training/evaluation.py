@@ -9,7 +9,7 @@ from engine.exchanges import as_reply
 from engine.inference.encoder import SentenceEncoder
 from engine.inference.loras import folder_of
 from engine.inference.profile import EncoderRole
-from training.examples import input_of
+from training.examples import given_of
 from training.rows import (
     Split,
     ethics_rows,
@@ -102,7 +102,7 @@ def _recall(model: SentenceEncoder, split: Split) -> dict[str, Any]:
 
 def _reply(model: SentenceEncoder, split: Split) -> dict[str, Any]:
     rows, known = of_split(persona_rows(), split), of_split(persona_rows(), Split.TRAIN)
-    inputs = model.embed(EncoderRole.REPLY, [input_of(row) for row in rows])
+    inputs = model.embed(EncoderRole.REPLY, [given_of(row).text for row in rows])
     replies = model.embed(EncoderRole.REPLY, [as_reply(row.reply) for row in rows])
     echoes = model.embed(EncoderRole.REPLY, [as_reply(row.message) for row in rows])
     fits = inputs @ replies.T  # [inputs, replies]

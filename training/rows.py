@@ -42,7 +42,7 @@ class PersonaRow:
     memory: str | None = None
     summary: str | None = None
     remember: str | None = None
-    about: str | None = None  # what it teaches: a fact/NAME, refusal, lookalike, misfit, ...
+    about: str | None = None  # what it teaches: fact/NAME, refusal, lookalike, misfit, chat, ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def rows_of_role(role: EncoderRole) -> Sequence[HasMeaning]:
     """What one role of the encoder is trained on, all splits."""
     rows: dict[EncoderRole, Sequence[HasMeaning]] = {
         EncoderRole.ETHICS: [*ethics_rows(), *chat_rows()],
-        EncoderRole.RECALL: recall_rows(),
+        EncoderRole.RECALL: [*recall_rows(), *persona_rows()],
         EncoderRole.REPLY: persona_rows(),
     }
     return rows[role]

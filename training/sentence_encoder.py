@@ -24,7 +24,7 @@ from engine.inference.profile import EncoderRole
 from engine.inference.similarity import logit
 from training.best_lora import BestLora
 from training.curves import LossCurves
-from training.examples import input_of
+from training.examples import given_of, stands_alone
 from training.rows import (
     Split,
     chat_rows,
@@ -197,7 +197,10 @@ def _truth(row: EthicsRow) -> list[float]:
 def _recall(
     model: SentenceTransformer, spec: EncoderSpec, split: Split
 ) -> tuple[Dataset, torch.nn.Module]:
-    pairs = list(recall_pairs(of_split(recall_rows(), split)))
+    pairs = [
+        *recall_pairs(of_split(recall_rows(), split)),
+        *told_pairs(of_split(persona_rows(), split)),
+    ]
     data = Dataset.from_dict(
         {
             "memory": [spec.prefix + memory for memory, _, _ in pairs],
@@ -219,6 +222,21 @@ def recall_pairs(rows: Sequence[RecallRow]) -> Iterator[tuple[str, str, bool]]:
                 yield memory, message, False
         for message in row.misfits:
             yield row.memory, message, False
+
+
+def told_pairs(rows: Sequence[PersonaRow]) -> Iterator[tuple[str, str, bool]]:
+    """What stands before the messages of persona rows, where the row says whether they need it.
+
+    A message that is about nothing by itself follows up on the summary; one whose reply answers it
+    whatever stood before does not.
+    """
+    for row in rows:
+        if row.memory and row.about in ("recalled", "misfit"):
+            yield row.memory, row.message, row.about == "recalled"
+        if row.summary and row.about in ("recalled", None):
+            yield row.summary, row.message, True
+        elif row.summary and stands_alone(row):
+            yield row.summary, row.message, False
 
 
 def _reply(
@@ -258,7 +276,7 @@ def reply_pairs(rows: Sequence[PersonaRow]) -> Iterator[ReplyPair]:
     alike: dict[str, list[PersonaRow]] = defaultdict(list)
     for row in rows:
         group = _group(row)
-        yield ReplyPair(input_of(row), as_reply(row.reply), row.message, group)
+        yield ReplyPair(given_of(row).text, as_reply(row.reply), row.message, group)
         alike[group].append(row)
     for group, members in alike.items():
         for a, b in pairwise(chooser.sample(members, len(members))):

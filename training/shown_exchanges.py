@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.exchanges import kind_of
+from engine.exchanges import as_reply
 from engine.inference.encoder import SentenceEncoder
 from engine.inference.exchange_store import ExchangeStore
 from engine.inference.loras import folder_of
 from engine.inference.profile import Task
-from training.examples import exchange
+from training.examples import exchange, given_of
 from training.rows import Split, of_split, persona_rows
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ class ShownExchanges:
         self._rows = of_split(persona_rows(), Split.TRAIN)
         self.store = ExchangeStore(
             [exchange(row) for row in self._rows],
-            self._encoder.embed(self._role, [row.message for row in self._rows]),
+            messages=self._encoder.embed(self._role, [row.message for row in self._rows]),
+            replies=self._encoder.embed(self._role, [as_reply(row.reply) for row in self._rows]),
         )
 
     @classmethod
@@ -45,5 +46,6 @@ class ShownExchanges:
         places = {row.id: i for i, row in enumerate(self._rows)}
         vectors = self._encoder.embed(self._role, [row.message for row in rows])
         for row, vector in zip(rows, vectors, strict=True):
-            kind = kind_of(memory=row.memory, summary=row.summary)
-            yield self.store.nearest(vector, kind, self._count, but=places.get(row.id))
+            yield self.store.nearest(
+                vector, given_of(row).kind, self._count, but=places.get(row.id)
+            )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.afterwards import think
-from engine.exchanges import kind_of
-from engine.prompt import final_input
+from engine.prompt import Given
+from engine.recall import follows_up
 from engine.speaker import Speaker
 from engine.time_mark import WEEKDAYS, Moment
 
@@ -43,11 +43,14 @@ class Situation:
         return cls(row.message, row.time, row.memory, row.summary)
 
     @property
-    def input_text(self) -> str:
+    def given(self) -> Given:
         """The message with what stands before it."""
-        return final_input(
-            self.message, time_mark=self.time, memory=self.memory, summary=self.summary
-        )
+        return Given(self.message, self.time, self.memory, self.summary)
+
+    @property
+    def input_text(self) -> str:
+        """All of it in one line."""
+        return self.given.text
 
     @property
     def moment(self) -> Moment:
@@ -86,15 +89,17 @@ class Talker:
         return list(await asyncio.gather(*(one(question) for question in questions)))
 
     async def reply(self, situation: Situation, seed: int) -> Answer:
-        """Her reply, with examples, tries and choice as in a turn."""
+        """Her reply, with recall, examples, tries and choice as in a turn.
+
+        The situation's memory is all that she remembers of the person.
+        """
         started = time.monotonic()
-        kind = kind_of(memory=situation.memory, summary=situation.summary)
+        situation = await self._recalled(situation)
         spoken: Spoken = await self._speaker.speak(
-            situation.input_text,
+            situation.given,
             owner=str(seed),
             seed=seed,
             moment=situation.moment,
-            examples=await self._models.examples(situation.message, kind),
         )
         tokens = self._models.num_tokens(spoken.reply.text)
         return Answer(spoken.reply.text, spoken.reply.tries, tokens, time.monotonic() - started)
@@ -113,3 +118,15 @@ class Talker:
         return Answer(
             completion.text.strip(), 1, completion.num_new_tokens, time.monotonic() - started
         )
+
+    async def _recalled(self, situation: Situation) -> Situation:
+        """Without a memory that does not fit and without a last turn that is not gone on from."""
+        profile, memory, summary = self._models.profile, situation.memory, situation.summary
+        texts = [text for text in (memory, summary) if text]
+        fits = await self._models.fits(situation.message, texts)
+        scores = dict(zip(texts, fits, strict=True))
+        if memory and scores[memory] < profile.recall_threshold:
+            memory = None
+        if summary and not follows_up(scores[summary], profile.summary_threshold):
+            summary = None
+        return replace(situation, memory=memory, summary=summary)

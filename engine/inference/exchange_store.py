@@ -1,14 +1,15 @@
-"""The shipped example exchanges with their embeddings, computed once when they were shipped."""
+"""The shipped exchanges with their embeddings, computed once when they were shipped."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import torch
 from safetensors.torch import load_file, save_file
 
-from engine.exchanges import Exchange, InputKind, nearest
+from engine.exchanges import Exchange, InputKind, WrittenReply, nearest, nearest_replies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,47 +20,60 @@ _EMBEDDINGS = "exchanges.safetensors"
 
 
 class ExchangeStore:
-    """Examples and their unit vectors: [examples, hidden]."""
+    """Exchanges with the unit vectors of their messages and replies: [exchanges, hidden] each."""
 
-    def __init__(self, exchanges: Sequence[Exchange], embeddings: torch.Tensor) -> None:
+    def __init__(
+        self, exchanges: Sequence[Exchange], messages: torch.Tensor, replies: torch.Tensor
+    ) -> None:
         self.exchanges = list(exchanges)
-        self._embeddings = embeddings
+        self._messages = messages
+        self._replies = replies
 
     @classmethod
     def load(cls, folder: Path) -> ExchangeStore:
-        """The examples that lie beside the LoRA of `output_message`; none is fine too."""
+        """The exchanges that lie beside the LoRA of `output_message`; none is fine too."""
         if not (folder / _TEXTS).is_file():
-            return cls([], torch.empty(0, 1))
+            return cls([], torch.empty(0, 1), torch.empty(0, 1))
         lines = (folder / _TEXTS).read_text(encoding="utf-8").splitlines()
         exchanges = [
             Exchange(**{**row, "kind": InputKind(row["kind"])}) for row in map(json.loads, lines)
         ]
-        return cls(exchanges, load_file(folder / _EMBEDDINGS)["embeddings"].float())
+        vectors = load_file(folder / _EMBEDDINGS)
+        return cls(exchanges, vectors["messages"].float(), vectors["replies"].float())
 
     def save(self, folder: Path) -> None:
-        """Write the examples beside a LoRA."""
-        rows = [
-            {"kind": e.kind, "message": e.message, "input_text": e.input_text, "reply": e.reply}
-            for e in self.exchanges
-        ]
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        (folder / _TEXTS).write_text(text, encoding="utf-8")
-        save_file({"embeddings": self._embeddings.half()}, folder / _EMBEDDINGS)
+        """Write the exchanges beside a LoRA."""
+        rows = (json.dumps(asdict(exchange), ensure_ascii=False) for exchange in self.exchanges)
+        (folder / _TEXTS).write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+        vectors = {"messages": self._messages.half(), "replies": self._replies.half()}
+        save_file(vectors, folder / _EMBEDDINGS)
 
     def nearest(
-        self, embedding: torch.Tensor, kind: InputKind, count: int, *, but: int | None = None
+        self, message: torch.Tensor, kind: InputKind, count: int, *, but: int | None = None
     ) -> list[Exchange]:
         """The `count` examples to show before a message with this unit vector, the best one last.
 
         Args:
-            embedding: [hidden].
+            message: [hidden].
             kind: what stands before the message.
             count: how many.
             but: an index to leave out: the message itself, in training.
         """
         if not self.exchanges:
             return []
-        cosines = (self._embeddings @ embedding).tolist()
+        cosines = (self._messages @ message).tolist()
         if but is not None:
             cosines[but] = -2.0
         return [self.exchanges[i] for i in nearest(cosines, self.exchanges, kind, count)]
+
+    def replies(
+        self, message: torch.Tensor, input_text: torch.Tensor, count: int
+    ) -> list[WrittenReply]:
+        """At most `count` of our replies that could answer, by unit vectors: [hidden] each."""
+        if not self.exchanges:
+            return []
+        likenesses, fits = (
+            (self._messages @ message).tolist(),
+            (self._replies @ input_text).tolist(),
+        )
+        return nearest_replies(likenesses, fits, self.exchanges, count)

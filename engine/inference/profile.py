@@ -96,6 +96,7 @@ class TaskSpec:
     min_p: float = 0.0
     num_examples: int = 0
     num_candidates: int = 1
+    num_written_replies: int = 0
     stop: str = ""
     published: HubSource | None = None
 
@@ -118,11 +119,13 @@ class Profile:
     training: Mapping[str, Mapping[str, Any]]  # recipes of the LoRAs: `training/recipe.py`
     thresholds: Thresholds = field(default_factory=Thresholds)
     recall_threshold: float = DEFAULT_RECALL_THRESHOLD
+    summary_threshold: float = 0.0  # by default the last turn always stands before a message
 
     @property
     def roles(self) -> tuple[EncoderRole, ...]:
         """The encoder's roles in use; replies are ranked only where there are several."""
-        ranks = self.tasks[Task.OUTPUT_MESSAGE].num_candidates > 1
+        spec = self.tasks[Task.OUTPUT_MESSAGE]
+        ranks = spec.num_candidates + spec.num_written_replies > 1
         return tuple(role for role in EncoderRole if role is not EncoderRole.REPLY or ranks)
 
     @property
@@ -158,6 +161,7 @@ class Profile:
                 max_message_tokens=data["max_message_tokens"],
                 training=data.get("training", {}),
                 recall_threshold=thresholds.pop("recall", DEFAULT_RECALL_THRESHOLD),
+                summary_threshold=thresholds.pop("summary", 0.0),
                 thresholds=Thresholds(**thresholds),
             )
         except (KeyError, TypeError, ValueError) as error:

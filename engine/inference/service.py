@@ -9,7 +9,7 @@ import torch
 import transformers
 
 from engine.ethics import CLASS_NAMES
-from engine.exchanges import as_reply
+from engine.exchanges import Alike, as_reply
 from engine.inference.encoder import SentenceEncoder
 from engine.inference.exchange_store import ExchangeStore
 from engine.inference.lora import load_weights
@@ -24,11 +24,11 @@ from engine.inference.worker import InferenceWorker, LoadedBase
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from engine.exchanges import Exchange, InputKind
     from engine.inference.lora import LoraWeights
     from engine.inference.prepare import PreparedModels
     from engine.inference.profile import BaseSpec, Profile
     from engine.inference.request import Completion, GenerationRequest
+    from engine.prompt import Given
 
 DEFAULT_MAX_WAITING = 256
 
@@ -104,15 +104,20 @@ class Inference:
 
         return await self.worker.generate(spec.base, build)
 
-    async def examples(self, message: str, kind: InputKind) -> list[Exchange]:
-        """The example exchanges to show before a message, the most fitting one last."""
-        count = self.profile.tasks[Task.OUTPUT_MESSAGE].num_examples
+    async def alike(self, given: Given) -> Alike:
+        """What our exchanges offer for a message: examples to show, replies to choose from."""
+        spec, role = self.profile.tasks[Task.OUTPUT_MESSAGE], self.profile.example_role
 
-        def job() -> list[Exchange]:
-            (embedding,) = self._encoder.embed(self.profile.example_role, [message])
-            return self._exchanges.nearest(embedding, kind, count)
+        def job() -> Alike:
+            said, whole = self._encoder.embed(role, [given.message, given.text])
+            return Alike(
+                self._exchanges.nearest(said, given.kind, spec.num_examples),
+                self._exchanges.replies(said, whole, spec.num_written_replies),
+            )
 
-        return await self.worker.call(job) if count else []
+        if not spec.num_examples and not spec.num_written_replies:
+            return Alike()
+        return await self.worker.call(job)
 
     async def reply_fits(self, input_text: str, replies: Sequence[str]) -> list[float]:
         """How well each reply answers the input: cosines in the encoder's role for replies."""

@@ -7,7 +7,7 @@ import pytest
 from engine.persona import contradicts_her_facts
 from engine.reply import Problem, problem_of
 from engine.time_mark import Moment
-from training.examples import input_of
+from training.examples import given_of
 from training.rows import persona_rows
 
 NOON = Moment(weekday=1, part="오후")
@@ -100,7 +100,7 @@ def test_only_one_birthday_is_hers(day: int) -> None:
 
 def test_none_of_our_replies_contradicts_her() -> None:
     rows = persona_rows()
-    assert [r.id for r in rows if contradicts_her_facts(r.reply, input_of(r))] == []
+    assert [r.id for r in rows if contradicts_her_facts(r.reply, given_of(r).text)] == []
 
 
 def test_contradiction_is_a_reason_not_to_say_a_text() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.ranking import FIT_WEIGHT, best
+from engine.exchanges import InputKind
+from engine.ranking import FIT_WEIGHT, best, trust
 
 CANDIDATES = st.lists(
     st.tuples(st.floats(-1, 1), st.floats(-10, 0)), min_size=1, max_size=5, unique=True
@@ -37,7 +40,28 @@ def test_chosen_one_has_no_better(candidates: list[tuple[float, float]]) -> None
         assert not (fit > fits[chosen] and logprob > logprobs[chosen])
 
 
-@given(st.permutations([(0.9, -1.0), (0.5, -0.5), (0.1, -3.0)]))
+THREE = [(0.9, -1.0), (0.5, -0.5), (0.1, -3.0)]
+
+
+@given(st.permutations(THREE))
 def test_order_does_not_matter(candidates: list[tuple[float, float]]) -> None:
     fits, logprobs = zip(*candidates, strict=True)
-    assert candidates[best(fits, logprobs)] == (0.9, -1.0)
+    assert candidates[best(fits, logprobs)] == THREE[best(*zip(*THREE, strict=True))]
+
+
+@given(st.floats(-1, 1), st.floats(-1, 1))
+def test_more_alike_is_trusted_more(a: float, b: float) -> None:
+    low, high = sorted([a, b])
+    for kind in InputKind:
+        assert trust(low, kind) <= trust(high, kind)
+
+
+def test_reply_to_quite_another_message_is_trusted_less_than_what_the_model_doubts() -> None:
+    assert trust(0.2, InputKind.PLAIN) < -2.0 < trust(0.9, InputKind.PLAIN)
+
+
+def test_what_stands_before_a_message_makes_a_written_reply_less_likely() -> None:
+    plain, summary, memory = (
+        trust(0.9, kind) for kind in (InputKind.PLAIN, InputKind.SUMMARY, InputKind.MEMORY)
+    )
+    assert plain > summary > memory == -inf

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.recall import choose
+from engine.recall import choose, follows_up
 from storage.records import Memory
 
 NAN = float("nan")
@@ -40,3 +40,14 @@ def test_best_fitting_memory_is_chosen(scores: list[float], chosen: int | None) 
 def test_scores_belong_to_memories() -> None:
     with pytest.raises(ValueError, match="zip"):
         choose(memories(2), [0.9], 0.6)
+
+
+@pytest.mark.parametrize(
+    ("score", "goes_on"), [(0.0, False), (0.29, False), (0.3, True), (1.0, True), (NAN, True)]
+)
+def test_message_goes_on_from_the_last_turn_when_in_doubt(score: float, goes_on: bool) -> None:
+    assert follows_up(score, 0.3) is goes_on
+
+
+def test_without_a_threshold_the_last_turn_always_counts() -> None:
+    assert follows_up(0.0, 0.0)

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine.errors import StepFailed
+from engine.exchanges import WrittenReply
 from engine.inference.profile import Task
 from engine.inference.request import Completion, FinishReason, GenerationRequest, Priority
+from engine.prompt import Given
 from engine.speaker import Speaker
 from engine.time_mark import Moment
 from tests.scripted_models import ScriptedModels, with_candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from engine.speaker import Spoken
 
@@ -32,9 +34,12 @@ def models_saying(*texts: str, candidates: int = 4) -> ScriptedModels:
     return ScriptedModels(replies=lambda _: next(lines), profile=with_candidates(candidates))
 
 
-async def speak(models: ScriptedModels, max_rounds: int = 3, seed: int = 5) -> Spoken:
-    speaker = Speaker(models, max_rounds)
-    return await speaker.speak("안녕", owner="철수", seed=seed, moment=NOON, examples=())
+async def speak(
+    models: ScriptedModels, max_rounds: int = 3, seed: int = 5, said: Collection[str] = ()
+) -> Spoken:
+    return await Speaker(models, max_rounds).speak(
+        Given("안녕"), owner="철수", seed=seed, moment=NOON, said=said
+    )
 
 
 @pytest.mark.parametrize("place", range(4))
@@ -182,3 +187,55 @@ async def test_when_nobody_waits_any_more_every_candidate_is_cancelled() -> None
     with pytest.raises(asyncio.CancelledError):
         await speaking
     assert sorted(cancelled) == sorted(request.seed for request in models.requests)
+
+
+WRITTEN = "안녕! 오늘도 와 줬네 💜"
+
+
+async def test_written_reply_is_said_where_it_fits_best() -> None:
+    models = models_saying(*GOOD)
+    models.written = [WrittenReply(WRITTEN, likeness=0.9)]
+    models.answering = {WRITTEN: 0.9, GOOD[0]: 0.2}
+    assert (await speak(models)).reply.text == WRITTEN
+
+
+async def test_written_reply_to_another_message_gives_way() -> None:
+    models = models_saying(*GOOD)
+    models.written = [WrittenReply(WRITTEN, likeness=0.1)]
+    models.answering = {WRITTEN: 0.9, GOOD[0]: 0.8}
+    assert (await speak(models)).reply.text == GOOD[0]
+
+
+async def test_written_reply_is_held_to_the_same_rules() -> None:
+    models = models_saying(*GOOD)
+    models.written = [WrittenReply(text, likeness=1.0) for text in (POLITE, WRONG_DAY)]
+    models.answering = {POLITE: 1.0, WRONG_DAY: 1.0}
+    assert (await speak(models)).reply.text in GOOD
+
+
+async def test_when_nothing_generated_can_be_said_the_written_reply_is() -> None:
+    models = models_saying(*[POLITE] * 4)
+    models.written = [WrittenReply(WRITTEN, likeness=0.1)]
+    assert (await speak(models)).reply.text == WRITTEN
+
+
+async def test_what_she_said_lately_is_not_said_again() -> None:
+    models = models_saying(*GOOD)
+    models.written = [WrittenReply(WRITTEN, likeness=1.0)]
+    models.answering = {WRITTEN: 1.0, GOOD[0]: 0.9, GOOD[1]: 0.8}
+    assert (await speak(models, said={WRITTEN, GOOD[0]})).reply.text == GOOD[1]
+
+
+async def test_what_she_said_lately_is_better_than_silence() -> None:
+    models = models_saying(*[GOOD[0]] * 4)
+    assert (await speak(models, said={GOOD[0]})).reply.text == GOOD[0]
+
+
+async def test_with_a_memory_at_hand_nothing_written_is_said() -> None:
+    """What we wrote stands alone, so none of it uses the memory."""
+    models = models_saying(*GOOD)
+    models.written = [WrittenReply(WRITTEN, likeness=1.0)]
+    models.answering = {WRITTEN: 1.0}
+    given = Given("안녕", memory="[취미: 등산]")
+    spoken = await Speaker(models, 1).speak(given, owner="철수", seed=5, moment=NOON)
+    assert spoken.reply.text in GOOD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from engine.inference.request import FinishReason, Priority
 from engine.notices import Blocked, Busy, Failed, NoAnswer, TooLong, Warned
 from storage import inbox, memories, summaries, turns
 from storage.records import InboxState, SanctionKind
-from tests.scripted_models import normal_scores
+from tests.scripted_models import normal_scores, with_candidates
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -100,6 +101,29 @@ async def test_summary_of_last_turn_goes_before_the_message(world: World) -> Non
     assert world.models.prompts(Task.OUTPUT_MESSAGE)[-1] == (
         "(오로라 답변 요약) 사용자가 말을 걸고 오로라가 대답함 (사용자 질문) 어떡하지\n로라:"
     )
+
+
+async def test_summary_that_is_not_gone_on_from_stays_away(world: World) -> None:
+    world.engine.policy = replace(world.engine.policy, summary_threshold=0.3)
+    world.models.fitting = {"사용자가 말을 걸고 오로라가 대답함": 0.2}
+    await world.say("나 시험 망했어")
+    await world.say("근데 저녁 뭐 먹지")
+    assert world.models.prompts(Task.OUTPUT_MESSAGE)[-1] == "근데 저녁 뭐 먹지\n로라:"
+    world.models.fitting = {"사용자가 말을 걸고 오로라가 대답함": 0.4}
+    await world.say("그건 싫어")
+    assert "(오로라 답변 요약)" in world.models.prompts(Task.OUTPUT_MESSAGE)[-1]
+
+
+async def test_what_she_said_lately_is_not_said_again(world: World) -> None:
+    lines = iter(["안녕 😊", "안녕 😊", "또 왔네 😊"])
+    world.models.replies = lambda _: next(lines, "또 왔네 😊")
+    world.models.profile = with_candidates(1)
+    _, first = await world.say("안녕")
+    world.models.profile = with_candidates(2)
+    world.models.answering = {"안녕 😊": 1.0}
+    _, second = await world.say("안녕")
+    assert first.replies == ["안녕 😊"]
+    assert second.replies == ["또 왔네 😊"]
 
 
 async def test_line_breaks_cannot_forge_her_lines(world: World) -> None:

@@ -74,7 +74,7 @@ def test_every_fact_is_told_in_several_ways(fact: str) -> None:
 
 
 def test_what_rows_are_about_is_one_of_the_known_kinds() -> None:
-    known = {"none", "refusal", "lookalike", "misfit", "recalled", "crisis"}
+    known = {"none", "refusal", "lookalike", "misfit", "recalled", "crisis", "chat"}
     assert set(balance(persona_rows()).counts["about"]) == known | {f"fact/{f}" for f in FACTS}
 
 

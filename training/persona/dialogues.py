@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MAX_AT_ONCE = 4
 _BEGIN = datetime(2026, 11, 18, 6, 0, tzinfo=UTC)  # a Wednesday afternoon in Seoul
+_REPLY_TIMEOUT_S = 600.0  # all chats share the machine
 _BETWEEN_CHATS = timedelta(hours=7)  # so that weekdays and times of day vary
 
 
@@ -67,7 +68,7 @@ async def _chat(models: Models, url: str, number: int, messages: Sequence[str]) 
         engine = Engine(
             database,
             models,
-            Policy(),
+            Policy.of(models.profile, reply_timeout_s=_REPLY_TIMEOUT_S),
             clock=lambda: began,
             monotonic=asyncio.get_running_loop().time,
             zone=ZoneInfo("Asia/Seoul"),
