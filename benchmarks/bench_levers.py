@@ -54,6 +54,8 @@ VARIATIONS: dict[str, Callable[[TaskSpec], TaskSpec]] = {
     "shipped": lambda spec: spec,
     "one candidate": lambda spec: replace(spec, num_candidates=1),
     "eight candidates": lambda spec: replace(spec, num_candidates=8),
+    "nothing written": lambda spec: replace(spec, num_written_replies=0),
+    "eight written": lambda spec: replace(spec, num_written_replies=8),
     "no examples": lambda spec: replace(spec, num_examples=0),
     "one example": lambda spec: replace(spec, num_examples=1),
     "three examples": lambda spec: replace(spec, num_examples=3),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from importlib.metadata import entry_points
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -21,6 +20,7 @@ from bot.doctor import examine
 from bot.errors import BotError, ConfigError
 from bot.lines import read_texts
 from bot.logs import configure_logging
+from bot.output import give_up, print_json
 from bot.progress import preparation_progress
 from bot.running import chat_in_terminal, run_platforms
 from bot.texts import Texts
@@ -99,7 +99,7 @@ def ask(
         async with open_engine(settings, inference) as engine:
             lines = read_texts(texts or (), file, sys.stdin.buffer)
             async for turn in asking.ask(engine, person, lines):
-                _print_json(turn)
+                print_json(turn)
 
     _with_models(settings, main)
 
@@ -115,7 +115,7 @@ def judge(texts: TextArguments = None, file: FileOption = None, as_json: JsonOpt
         for batch in _batches(lines, JUDGE_BATCH):
             verdicts = await judge_texts(inference, batch, inference.profile.thresholds)
             for text, verdict in zip(batch, verdicts, strict=True):
-                _print_json({"text": text, **asking.verdict_json(verdict)})
+                print_json({"text": text, **asking.verdict_json(verdict)})
         await inference.stop()
 
     _with_models(settings, main)
@@ -131,7 +131,7 @@ def _settings() -> Settings:
     try:
         settings = load_settings()
     except ConfigError as error:
-        _give_up(error)
+        give_up(error)
     configure_logging(settings)
     return settings
 
@@ -145,24 +145,14 @@ def _with_models(
             inference = load_inference(settings, report)
         asyncio.run(main(inference))
     except (BotError, EngineError, StorageError, OSError) as error:
-        _give_up(error)
+        give_up(error)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
-
-
-def _give_up(error: Exception) -> NoReturn:
-    Console(stderr=True).print("[red]✘[/]", Text(str(error)))
-    raise typer.Exit(1) from error
 
 
 def _batches(lines: Iterator[str], size: int) -> Iterator[list[str]]:
     while batch := list(islice(lines, size)):
         yield batch
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 _add_offline_commands()

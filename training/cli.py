@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path  # noqa: TC003 (typer reads it from the annotations)
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -16,6 +14,7 @@ from rich.text import Text
 
 from bot.config import load_settings
 from bot.errors import ConfigError
+from bot.output import give_up, print_json
 from bot.progress import preparation_progress
 from bot.texts import Texts
 from engine.errors import EngineError
@@ -54,21 +53,21 @@ def train(
     _need_the_extra()
     console = Console(stderr=True)
     if task not in _TASKS:
-        _give_up(f"{task!r}? {', '.join(_TASKS)}")
+        give_up(f"{task!r}? {', '.join(_TASKS)}")
     place = _place(profile, console)
     target = out or folder_of(place.profile.name, task)
     training = import_module("training.train_task")
     try:
         if dry_run:
-            _print_json(training.plan(place.profile, place.models, task, place.cache))
+            print_json(training.plan(place.profile, place.models, task, place.cache), indent=2)
         elif retrain or not holds_lora(target):
             training.train_task(place.profile, place.models, task, place.cache, target)
             console.print("[green]✔[/]", Text(str(target)))
         else:
             found = training.test_task(place.profile, place.models, task, place.cache, target)
-            _print_json(found)
+            print_json(found, indent=2)
     except EngineError as error:
-        _give_up(error)
+        give_up(error)
 
 
 def evaluate(
@@ -83,7 +82,7 @@ def evaluate(
     _need_the_extra()
     console = Console(stderr=True)
     if what not in ("persona", *EncoderRole):
-        _give_up(f"{what!r}? persona, ethics, recall, reply")
+        give_up(f"{what!r}? persona, ethics, recall, reply")
     place = _place(profile, console)
     try:
         if what == "persona":
@@ -94,8 +93,8 @@ def evaluate(
             encoder = place.models.encoder
             figures = module.evaluate(EncoderRole(what), encoder, place.profile, split)
     except EngineError as error:
-        _give_up(error)
-    sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=None if as_json else 2) + "\n")
+        give_up(error)
+    print_json(figures, indent=None if as_json else 2)
 
 
 def _place(profile_name: str | None, console: Console) -> _Place:
@@ -105,20 +104,11 @@ def _place(profile_name: str | None, console: Console) -> _Place:
         with preparation_progress(console, Texts.load()) as report:
             models = prepare(profile, settings.cache, report)
     except (ConfigError, EngineError) as error:
-        _give_up(error)
+        give_up(error)
     return _Place(profile, models, settings.cache)
 
 
 def _need_the_extra() -> None:
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
-        _give_up(Texts.load().say("train-needs-extra", None, packages=", ".join(missing)))
-
-
-def _give_up(reason: object) -> NoReturn:
-    Console(stderr=True).print("[red]✘[/]", Text(str(reason)))
-    raise typer.Exit(1)
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        give_up(Texts.load().say("train-needs-extra", None, packages=", ".join(missing)))

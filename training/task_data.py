@@ -28,7 +28,7 @@ FIXED = -1  # in place of a row's index: its words stay
 
 
 class TaskData:
-    """Rows with the exchanges shown before each; `tokens` gives one row as ids and labels."""
+    """Rows after a preface and the exchanges shown; `tokens` gives one row as ids and labels."""
 
     def __init__(
         self,
@@ -36,8 +36,11 @@ class TaskData:
         tokenizer: TextTokenizer,
         rows: Sequence[PersonaRow],
         shown: Sequence[Sequence[Exchange]] | None = None,
+        *,
+        preface: str = "",
     ) -> None:
         self.rows = rows
+        self._preface = preface
         self._spec = spec
         self._tokenizer = tokenizer
         self._shown = shown or [()] * len(rows)
@@ -46,7 +49,7 @@ class TaskData:
         """One row, in other words if there is a `random`; labels count from the completion on."""
         row = augment(self.rows[index], random) if random else self.rows[index]
         pair = example(self._spec, row, self._shown[index])
-        prompt = self._tokenizer.encode_prompt(pair.prompt)
+        prompt = self._tokenizer.encode_prompt(self._preface + pair.prompt)
         completion = [*self._tokenizer.encode(pair.completion), self._tokenizer.eos_id]
         return {
             "input_ids": prompt + completion,

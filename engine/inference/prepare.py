@@ -25,10 +25,9 @@ from engine.inference.loras import has_weights
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from engine.inference.hub import Report
     from engine.inference.hub_source import HubSource
     from engine.inference.profile import BaseSpec, EncoderSpec, Profile
-
-    Report = Callable[[str, str, int, int], None]  # model, step, done, total
 
 CONVERTER_VERSION = 1
 _MANIFEST = "manifest.json"

@@ -131,3 +131,17 @@ def test_dataset_holds_every_row_as_it_is_written() -> None:
         assert rows["row"][:] == numbers
         for index in range(len(ROWS)):
             assert {k: rows[index][k] for k in ("input_ids", "labels")} == data.tokens(index)
+
+
+def test_preface_stands_before_everything_and_is_not_learnt() -> None:
+    spec = Profile.load("embedded").tasks[Task.OUTPUT_MESSAGE]
+    plain = TaskData(spec, TOKENIZER, ROWS, [[SHOWN]] * len(ROWS))
+    told = TaskData(spec, TOKENIZER, ROWS, [[SHOWN]] * len(ROWS), preface="로라는 가상인간이다.\n")
+    extra = len(TOKENIZER.encode("로라는 가상인간이다.\n"))
+    for index in range(len(ROWS)):
+        short, long = plain.tokens(index), told.tokens(index)
+        assert len(long["input_ids"]) == len(short["input_ids"]) + extra
+        assert [label for label in long["labels"] if label != IGNORED] == [
+            label for label in short["labels"] if label != IGNORED
+        ]
+        assert "가상인간" in TOKENIZER.decode(long["input_ids"][1 : extra + 1])

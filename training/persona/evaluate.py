@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from engine.inference.prepare import PreparedModels
     from engine.inference.profile import Profile
+    from training.persona.figures import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Evaluation:
     """All that was measured."""
 
     profile: str
-    examination: Examination
+    shares: list[Figure]
     perplexities: list[Perplexity]
     dialogues: list[Dialogue]
 
@@ -44,16 +45,19 @@ def evaluate(
     With a folder for the report, dialogues are held too, and every verdict is written beside it.
     """
     examination, dialogues = asyncio.run(_ask(profile, models, split, with_dialogues=bool(report)))
-    evaluation = Evaluation(profile.name, examination, _perplexities(profile, models), dialogues)
+    judged = verdicts(examination)
+    evaluation = Evaluation(
+        profile.name, figures(examination, judged), _perplexities(profile, models), dialogues
+    )
     told = {
         "profile": profile.name,
         "split": split.value,
-        "shares": as_json(figures(examination)),
+        "shares": as_json(evaluation.shares),
         "perplexity": {p.task: asdict(p) for p in evaluation.perplexities},
     }
     if report is not None:
         write_report(report, evaluation)
-        lines = (json.dumps(asdict(v), ensure_ascii=False) for v in verdicts(examination))
+        lines = (json.dumps(asdict(v), ensure_ascii=False) for v in judged)
         (report / "verdicts.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return told
 

@@ -72,9 +72,8 @@ TARGETS = {
 }
 
 
-def figures(examination: Examination) -> list[Figure]:
-    """All shares."""
-    judged = verdicts(examination)
+def figures(examination: Examination, judged: Sequence[Verdict]) -> list[Figure]:
+    """All shares, of the examination's `verdicts` and of what is measured without a judge."""
     names = dict.fromkeys(verdict.figure for verdict in judged)
     shares = [_share(name, [v.is_good for v in judged if v.figure == name]) for name in names]
     return [*shares, *_measured(examination)]

@@ -55,19 +55,11 @@ def perplexity(
     lora = load_weights(spec.task.value, folder_of(profile.name, spec.task), base.name)
     selection = attach(model, [lora])
     plain = TaskData(spec, tokenizer, rows)
-    features = [plain.tokens(index) for index in range(len(rows))]
-    persona = tokenizer.encode(PERSONA)
-    told = [
-        {
-            "input_ids": [f["input_ids"][0], *persona, *f["input_ids"][1:]],
-            "labels": [f["labels"][0], *[IGNORED] * len(persona), *f["labels"][1:]],
-        }
-        for f in features
-    ]
-    ours = TaskData(spec, tokenizer, rows, shown)
-    as_used = [ours.tokens(index) for index in range(len(rows))]
+    told = TaskData(spec, tokenizer, rows, preface=PERSONA)
+    as_used = TaskData(spec, tokenizer, rows, shown)
 
-    def measured(given: Sequence[Features], lora_index: int) -> float:
+    def measured(data: TaskData, lora_index: int) -> float:
+        given = [data.tokens(index) for index in range(len(rows))]
         total, num_tokens = 0.0, 0
         for start in range(0, len(given), _BATCH):
             batch = given[start : start + _BATCH]
@@ -78,7 +70,7 @@ def perplexity(
 
     return Perplexity(
         task=spec.task.value,
-        bare_base=measured(features, NO_LORA),
+        bare_base=measured(plain, NO_LORA),
         base_with_persona=measured(told, NO_LORA),
         ours=measured(as_used, 0),
     )

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure as Picture
 
-from training.persona.figures import figures
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -24,18 +22,17 @@ _WIDTH = 100
 def write_report(folder: Path, evaluation: Evaluation) -> None:
     """Write `README.md` and `shares.png` into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    shares = figures(evaluation.examination)
-    _picture(shares, folder / "shares.png")
+    _picture(evaluation.shares, folder / "shares.png")
     parts = [
         f"# Persona report: profile `{evaluation.profile}`",
         textwrap.fill(
             "Made by `ohlora evaluate persona --report docs/reports/persona`. Shares are of our "
-            "own probes and test rows, which no LoRA was trained on; seeds are fixed. How often "
-            "the automatic judge errs stands in docs/LOG.md.",
+            "own probes and test rows, which no LoRA was trained on; seeds are fixed. A memory "
+            "goes through recall first, as in the product.",
             _WIDTH,
         ),
         "## Shares",
-        "\n".join(_share_lines(shares)),
+        "\n".join(_share_lines(evaluation.shares)),
         "![Shares and their targets](shares.png)",
         "## Perplexity on the validation rows",
         "\n".join(_perplexity_lines(evaluation.perplexities)),

@@ -59,7 +59,7 @@ def shares(
         ],
         rows=rows,
     )
-    return {figure.name: figure for figure in figures(examination)}
+    return {figure.name: figure for figure in figures(examination, verdicts(examination))}
 
 
 def test_good_row_is_good_in_every_share() -> None:
