@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.config import Settings
-    from engine.inference.prepare import Report
+    from engine.inference.hub import Report
 
 DRAIN_TIMEOUT_S = 8.0  # twice this and the platforms' own 5 s stay under 25 s
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.texts import Texts
-    from engine.inference.prepare import Report
+    from engine.inference.hub import Report
 
 _DOWNLOAD = "download"
 _QUIET_STEPS = {"check"}  # too short to be shown at every start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from alembic import command
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import URL, Connection
 
+_MIGRATING = Lock()
+"""Alembic's `context` is one for the whole process: two migrations would run on each other's."""
+
 
 def migrate(url: URL) -> None:
     """Create the database if need be, and upgrade it to the newest revision.
@@ -33,7 +37,7 @@ def migrate(url: URL) -> None:
         DatabaseNewer: The database stands at a revision that this release does not know.
     """
     create_folder(url)
-    with _alone(url):
+    with _alone(url), _MIGRATING:
         asyncio.run(_migrate(url))
 
 

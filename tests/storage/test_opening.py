@@ -104,3 +104,12 @@ async def test_a_table_that_vanishes_from_an_open_database_is_unavailable(
     with pytest.raises(DatabaseUnavailable, match="no such table"):
         async with sqlite_database.write() as tx:
             await add_person(tx)
+
+
+async def test_different_databases_can_be_opened_at_once(tmp_path: Path) -> None:
+    urls = [f"sqlite:///{tmp_path / f'{number}.sqlite3'}" for number in range(8)]
+    async with asyncio.timeout(60):
+        databases = await asyncio.gather(*(Database.open(url) for url in urls))
+    for database in databases:
+        assert await database.check_integrity() == []
+        await database.close()
