@@ -17,10 +17,11 @@ from engine.inference.prepare import prepare
 from engine.inference.profile import Profile, Task
 from engine.inference.service import Inference
 from engine.memory import parse_note
+from training.examples import given_of
 from training.persona import judging
 from training.rows import PersonaRow, Split, of_split, persona_rows
 from training.shares import share
-from training.talker import Situation, Talker
+from training.talker import Talker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,7 +87,7 @@ async def _measure(
         spec = VARIATIONS[name](profile.tasks[Task.OUTPUT_MESSAGE])
         inference.profile = replace(profile, tasks=profile.tasks | {Task.OUTPUT_MESSAGE: spec})
         talker = Talker(inference)
-        answers = await talker.all([talker.reply(Situation.of(row), _SEED) for row in rows])
+        answers = await talker.all([talker.reply(given_of(row), _SEED) for row in rows])
         found[name] = asdict(_shares(rows, [answer.text for answer in answers]))
         print(f"{name:28}", found[name], flush=True)
     await inference.stop()

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from engine.inference.profile import Task
 from engine.inference.service import Inference
+from training.examples import given_of
 from training.rows import Split, of_split, persona_rows
-from training.talker import Answer, Situation, Talker
+from training.talker import Answer, Talker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,10 +55,10 @@ async def _answers(
     talker = Talker(inference)
 
     async def ask(row: PersonaRow, seed: int) -> Answer:
-        situation = Situation.of(row)
+        given = given_of(row)
         if task is Task.OUTPUT_MESSAGE:
-            return await talker.reply(situation, seed)
-        return await talker.after(task, situation, row.reply, seed)
+            return await talker.reply(given, seed)
+        return await talker.after(task, given, row.reply, seed)
 
     try:
         return await talker.all([ask(row, seed) for row in rows for seed in range(NUM_ANSWERS)])

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.afterwards import think
-from engine.prompt import Given
 from engine.recall import follows_up
 from engine.speaker import Speaker
 from engine.time_mark import WEEKDAYS, Moment
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
 
     from engine.inference.profile import Task
     from engine.models import Models
+    from engine.prompt import Given
     from engine.speaker import Spoken
-    from training.rows import PersonaRow
 
 MAX_TRIES = 5
 _MAX_AT_ONCE = 16
@@ -28,37 +27,12 @@ _ANY_MOMENT = Moment(weekday=2, part="오후")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """One message with what stands before it: what a row, a question or a dialogue gives."""
-
-    message: str
-    time: str | None = None
-    memory: str | None = None
-    summary: str | None = None
-
-    @classmethod
-    def of(cls, row: PersonaRow) -> Situation:
-        """What a row of ours begins with."""
-        return cls(row.message, row.time, row.memory, row.summary)
-
-    @property
-    def given(self) -> Given:
-        """The message with what stands before it."""
-        return Given(self.message, self.time, self.memory, self.summary)
-
-    @property
-    def input_text(self) -> str:
-        """All of it in one line."""
-        return self.given.text
-
-    @property
-    def moment(self) -> Moment:
-        """When it is said; some Wednesday afternoon if the message does not need to know."""
-        if self.time is None:
-            return _ANY_MOMENT
-        day, part = self.time.split()
-        return Moment(WEEKDAYS.index(day), part)
+def moment_of(given: Given) -> Moment:
+    """When it is said; some Wednesday afternoon if the message does not need to know."""
+    if given.time_mark is None:
+        return _ANY_MOMENT
+    day, part = given.time_mark.split()
+    return Moment(WEEKDAYS.index(day), part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +62,29 @@ class Talker:
 
         return list(await asyncio.gather(*(one(question) for question in questions)))
 
-    async def reply(self, situation: Situation, seed: int) -> Answer:
+    async def reply(self, given: Given, seed: int) -> Answer:
         """Her reply, with recall, examples, tries and choice as in a turn.
 
-        The situation's memory is all that she remembers of the person.
+        The given memory is all that she remembers of the person.
         """
         started = time.monotonic()
-        situation = await self._recalled(situation)
+        given = await self._recalled(given)
         spoken: Spoken = await self._speaker.speak(
-            situation.given,
+            given,
             owner=str(seed),
             seed=seed,
-            moment=situation.moment,
+            moment=moment_of(given),
         )
         tokens = self._models.num_tokens(spoken.reply.text)
         return Answer(spoken.reply.text, spoken.reply.tries, tokens, time.monotonic() - started)
 
-    async def after(self, task: Task, situation: Situation, reply: str, seed: int) -> Answer:
+    async def after(self, task: Task, given: Given, reply: str, seed: int) -> Answer:
         """What one of the three later tasks writes for a message and its reply."""
         started = time.monotonic()
         completion = await think(
             self._models,
             task,
-            input_text=situation.input_text,
+            input_text=given.text,
             reply=reply,
             owner=str(seed),
             seed=seed,
@@ -119,14 +93,14 @@ class Talker:
             completion.text.strip(), 1, completion.num_new_tokens, time.monotonic() - started
         )
 
-    async def _recalled(self, situation: Situation) -> Situation:
+    async def _recalled(self, given: Given) -> Given:
         """Without a memory that does not fit and without a last turn that is not gone on from."""
-        profile, memory, summary = self._models.profile, situation.memory, situation.summary
+        profile, memory, summary = self._models.profile, given.memory, given.summary
         texts = [text for text in (memory, summary) if text]
-        fits = await self._models.fits(situation.message, texts)
+        fits = await self._models.fits(given.message, texts)
         scores = dict(zip(texts, fits, strict=True))
         if memory and scores[memory] < profile.recall_threshold:
             memory = None
         if summary and not follows_up(scores[summary], profile.summary_threshold):
             summary = None
-        return replace(situation, memory=memory, summary=summary)
+        return replace(given, memory=memory, summary=summary)

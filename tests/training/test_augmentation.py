@@ -15,8 +15,9 @@ from engine.memory import parse_note
 from engine.reply import problem_of
 from tests.training.samples import sample_row
 from training.augmentation import augment, swap_noun
+from training.examples import given_of
 from training.rows import PersonaRow, persona_rows
-from training.talker import Situation
+from training.talker import moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,8 +158,8 @@ def test_every_row_still_parses() -> None:
 
 def test_reply_in_other_words_can_still_be_said() -> None:
     for _, new in renewed_rows():
-        now = Situation(new.message, new.time, new.memory, new.summary)
-        problem = problem_of(new.reply, is_finished=True, moment=now.moment, known=now.input_text)
+        now = given_of(new)
+        problem = problem_of(new.reply, is_finished=True, moment=moment_of(now), known=now.text)
         assert problem is None, new
 
 

@@ -16,6 +16,7 @@ from engine.memory import parse_note
 from engine.reply import clean, problem_of
 from engine.time_mark import needs_time
 from training.balance import balance, bigrams, twins
+from training.examples import given_of
 from training.rows import (
     PersonaRow,
     Split,
@@ -26,7 +27,7 @@ from training.rows import (
     recall_rows,
     split_of,
 )
-from training.talker import Situation
+from training.talker import moment_of
 
 FACTS = (
     "name", "nickname", "name-origin", "virtual", "gender", "birthday", "birth-year", "age", "mbti",
@@ -111,9 +112,9 @@ def test_persona_row_holds_to_its_form(row: PersonaRow) -> None:
 
 @pytest.mark.parametrize("row", persona_rows(), ids=lambda row: row.id)
 def test_reply_can_be_said(row: PersonaRow) -> None:
-    now = Situation(row.message, row.time, row.memory, row.summary)
+    now = given_of(row)
     assert clean(row.reply) == row.reply
-    assert problem_of(row.reply, is_finished=True, moment=now.moment, known=now.input_text) is None
+    assert problem_of(row.reply, is_finished=True, moment=moment_of(now), known=now.text) is None
 
 
 def test_replies_do_not_repeat() -> None:

@@ -7,14 +7,15 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from engine.inference.profile import Task
-from training.talker import Answer, Situation
+from engine.prompt import Given
+from training.examples import given_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from training.persona.probes import FactProbe, Probes, RefusalProbe, UseProbe
     from training.rows import PersonaRow
-    from training.talker import Talker
+    from training.talker import Answer, Talker
 
 SAMPLES_PER_WORDING = 3
 
@@ -30,9 +31,9 @@ class RowAnswers:
     expression: Answer
 
     @property
-    def situation(self) -> Situation:
+    def given(self) -> Given:
         """What she was given."""
-        return Situation.of(self.row)
+        return given_of(self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,9 @@ async def examine(talker: Talker, probes: Probes, rows: Sequence[PersonaRow]) ->
         for probe in probes.facts
         for wording, seed in product(probe.wordings, range(SAMPLES_PER_WORDING))
     ]
-    facts = await talker.all([talker.reply(Situation(w), seed) for _, w, seed in asked])
-    refusals = await talker.all([talker.reply(Situation(p.message), 0) for p in probes.refusals])
-    uses = await talker.all([talker.reply(p.situation, 0) for p in probes.uses])
+    facts = await talker.all([talker.reply(Given(w), seed) for _, w, seed in asked])
+    refusals = await talker.all([talker.reply(Given(p.message), 0) for p in probes.refusals])
+    uses = await talker.all([talker.reply(p.given, 0) for p in probes.uses])
     return Examination(
         facts=[(p, w, answer) for (p, w, _), answer in zip(asked, facts, strict=True)],
         refusals=list(zip(probes.refusals, refusals, strict=True)),
@@ -64,11 +65,11 @@ async def examine(talker: Talker, probes: Probes, rows: Sequence[PersonaRow]) ->
 
 
 async def _row(talker: Talker, row: PersonaRow) -> RowAnswers:
-    situation = Situation.of(row)
+    given = given_of(row)
     return RowAnswers(
         row,
-        reply=await talker.reply(situation, 0),
-        note=await talker.after(Task.MEMORY, situation, row.reply, 0),
-        summary=await talker.after(Task.SUMMARY, situation, row.reply, 0),
-        expression=await talker.after(Task.EYES_MOUTH_POSE, situation, row.reply, 0),
+        reply=await talker.reply(given, 0),
+        note=await talker.after(Task.MEMORY, given, row.reply, 0),
+        summary=await talker.after(Task.SUMMARY, given, row.reply, 0),
+        expression=await talker.after(Task.EYES_MOUTH_POSE, given, row.reply, 0),
     )

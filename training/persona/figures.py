@@ -12,6 +12,7 @@ from engine.memory import grounded_note
 from engine.reply import Problem, is_polite, names_wrong_day, problem_of
 from training.persona import judging
 from training.shares import share
+from training.talker import moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,15 +98,14 @@ def _facts(examination: Examination) -> list[Verdict]:
 
 def _forms(examination: Examination) -> list[Verdict]:
     return [
-        Verdict("form", a.situation.input_text, a.reply.text, _is_well_formed(a))
-        for a in examination.rows
+        Verdict("form", a.given.text, a.reply.text, _is_well_formed(a)) for a in examination.rows
     ]
 
 
 def _is_well_formed(answers: RowAnswers) -> bool:
     """반말, within the limit, no marker, no repetition, nobody else's voice."""
-    text, given = answers.reply.text, answers.situation
-    problem = problem_of(text, is_finished=True, moment=given.moment, known=given.input_text)
+    text, given = answers.reply.text, answers.given
+    problem = problem_of(text, is_finished=True, moment=moment_of(given), known=given.text)
     return (
         problem in (None, Problem.WRONG_WEEKDAY, Problem.CONTRADICTION)
         and answers.reply.num_tokens <= _MAX_REPLY_TOKENS
@@ -119,9 +119,9 @@ def _weekdays(examination: Examination) -> list[Verdict]:
     return [
         Verdict(
             "weekday",
-            a.situation.input_text,
+            a.given.text,
             a.reply.text,
-            not names_wrong_day(a.reply.text, a.situation.moment, a.situation.input_text),
+            not names_wrong_day(a.reply.text, moment_of(a.given), a.given.text),
         )
         for a in timed
     ]
@@ -135,7 +135,7 @@ def _uses(examination: Examination) -> list[Verdict]:
         found.append(
             Verdict(
                 "misfit_ignored" if is_misfit else f"{probe.kind}_used",
-                probe.situation.input_text,
+                probe.given.text,
                 answer.text,
                 bool(answer.text) and names_it is not is_misfit,
             )
@@ -161,9 +161,9 @@ def _notes(examination: Examination) -> list[Verdict]:
         written = _kept_note(a)
         if a.row.remember:
             is_good = judging.note_key_is_right(written, a.row.remember)
-            found.append(Verdict("note_key", a.situation.input_text, written, is_good))
+            found.append(Verdict("note_key", a.given.text, written, is_good))
         else:
-            found.append(Verdict("nothing_noted", a.situation.input_text, written, not written))
+            found.append(Verdict("nothing_noted", a.given.text, written, not written))
     return found
 
 
@@ -177,10 +177,10 @@ def _summaries(examination: Examination) -> list[Verdict]:
     return [
         Verdict(
             "summary_true",
-            f"{a.situation.input_text} → {a.row.reply}",
+            f"{a.given.text} → {a.row.reply}",
             a.summary.text,
             bool(a.summary.text)
-            and not judging.invents(a.summary.text, f"{a.situation.input_text} {a.row.reply}"),
+            and not judging.invents(a.summary.text, f"{a.given.text} {a.row.reply}"),
         )
         for a in examination.rows
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from training.talker import Situation
+from engine.prompt import Given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ class UseProbe:
     """A message with a memory or summary that matters, or with a memory that does not fit."""
 
     kind: str  # memory, summary, misfit
-    situation: Situation
+    given: Given
     words: tuple[re.Pattern[str], ...]
 
 
@@ -67,7 +67,7 @@ class Probes:
             uses=[
                 UseProbe(
                     row["kind"],
-                    Situation(row["message"], memory=row.get("memory"), summary=row.get("summary")),
+                    Given(row["message"], memory=row.get("memory"), summary=row.get("summary")),
                     _patterns(row["words"]),
                 )
                 for row in _read("uses")
@@ -81,7 +81,7 @@ class Probes:
         return [
             *(wording for probe in self.facts for wording in probe.wordings),
             *(probe.message for probe in self.refusals),
-            *(probe.situation.message for probe in self.uses),
+            *(probe.given.message for probe in self.uses),
         ]
 
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from engine.prompt import Given
 from tests.training.samples import sample_row
 from training.persona.examine import Examination, RowAnswers
 from training.persona.figures import TARGETS, Figure, as_json, figures, verdicts
 from training.persona.probes import FactProbe, RefusalProbe, UseProbe
-from training.talker import Answer, Situation
+from training.talker import Answer
 
 CALM = "눈 보통, 입 보통, 고개 돌림 없음"
 BIRTHDAY = FactProbe("birthday", ("생일?",), (re.compile("10월 ?11일"),), (re.compile("5월"),))
@@ -50,13 +51,11 @@ def shares(
     uses: tuple[tuple[str, str], ...] = (),
 ) -> dict[str, Figure]:
     """By name; refusals and uses are pairs of a kind and her reply."""
-    situation = Situation("저녁 골라 줘", memory="[좋아하는 음식: 짬뽕]")
+    given = Given("저녁 골라 줘", memory="[좋아하는 음식: 짬뽕]")
     examination = Examination(
         facts=[(BIRTHDAY, "생일?", said(text)) for text in facts],
         refusals=[(RefusalProbe("메시지", kind), said(text)) for kind, text in refusals],
-        uses=[
-            (UseProbe(kind, situation, (re.compile("짬뽕"),)), said(text)) for kind, text in uses
-        ],
+        uses=[(UseProbe(kind, given, (re.compile("짬뽕"),)), said(text)) for kind, text in uses],
         rows=rows,
     )
     return {figure.name: figure for figure in figures(examination, verdicts(examination))}

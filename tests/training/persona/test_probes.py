@@ -71,7 +71,7 @@ def test_there_are_enough_memories_summaries_and_misfits(probes: Probes) -> None
 
 def test_what_is_known_holds_the_words_that_are_looked_for(probes: Probes) -> None:
     for probe in probes.uses:
-        now = probe.situation
+        now = probe.given
         assert (now.summary is not None) == (probe.kind == "summary")
         assert (now.memory is None) == (probe.kind == "summary")
         assert now.memory is None or parse_note(now.memory)
@@ -81,7 +81,7 @@ def test_what_is_known_holds_the_words_that_are_looked_for(probes: Probes) -> No
 
 def test_message_gives_nothing_of_it_away(probes: Probes) -> None:
     for probe in probes.uses:
-        assert not any(p.search(probe.situation.message) for p in probe.words), probe.situation
+        assert not any(p.search(probe.given.message) for p in probe.words), probe.given
 
 
 def test_no_message_needs_the_time(probes: Probes) -> None:
