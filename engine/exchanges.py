@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class WrittenReply:
-    """A reply of ours that may be said as it is; `likeness` is the cosine of the two messages."""
+    """A reply of ours that may be said as it is."""
 
     text: str
-    likeness: float
+    likeness: float  # cosine of the message with the one that it was written for
+    fit: float  # cosine of the input with the reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ def nearest_replies(
         count: how many.
     """
     able = [i for i, exchange in enumerate(exchanges) if exchange.stands_alone]
-    able.sort(key=lambda i: likenesses[i] + fits[i], reverse=True)
-    return [WrittenReply(exchanges[i].reply, likenesses[i]) for i in able[:count]]
+    found = nlargest(count, able, key=lambda i: likenesses[i] + fits[i])
+    return [WrittenReply(exchanges[i].reply, likenesses[i], fits[i]) for i in found]
 
 
 def nearest(
@@ -84,5 +86,4 @@ def nearest(
         cosine + (_SAME_KIND_BONUS if exchange.kind is kind else 0.0)
         for cosine, exchange in zip(cosines, exchanges, strict=True)
     ]
-    ranked = sorted(range(len(scores)), key=scores.__getitem__)
-    return ranked[-count:] if count else []
+    return nlargest(count, range(len(scores)), key=scores.__getitem__)[::-1]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
 
 from engine.exchanges import InputKind
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 FIT_WEIGHT = 1.0
 """Nats that a cosine of 1 is worth, chosen on validation rows (docs/LOG.md)."""
+
+BEST_GENERATED = FIT_WEIGHT
+"""No generated candidate scores more: a cosine is at most 1, a log-likelihood at most 0."""
 
 _LIKENESS_WEIGHT = 4.0
 _IS_ALIKE = {InputKind.PLAIN: 0.8, InputKind.SUMMARY: 1.0}
@@ -29,12 +28,11 @@ def trust(likeness: float, kind: InputKind) -> float:
     return _LIKENESS_WEIGHT * (likeness - _IS_ALIKE.get(kind, inf))
 
 
-def best(fits: Sequence[float], trusts: Sequence[float]) -> int:
-    """The index of the candidate that fits the input and that there is reason to trust.
+def score(fit: float, nats: float) -> float:
+    """How good a candidate is: it should fit the input, and there should be reason to trust it.
 
     Args:
-        fits: cosines of each candidate with the input, in the encoder's role for replies.
-        trusts: nats a token by which the model holds its own candidate likely; `trust` of others.
+        fit: its cosine with the input, in the encoder's role for replies.
+        nats: how likely the model holds its own candidate, a token; `trust` of a written one.
     """
-    scores = [FIT_WEIGHT * fit + nats for fit, nats in zip(fits, trusts, strict=True)]
-    return max(range(len(scores)), key=scores.__getitem__)
+    return FIT_WEIGHT * fit + nats

@@ -12,7 +12,7 @@ from engine.errors import InferenceError
 from engine.inference.profile import Task
 from engine.inference.request import FinishReason, GenerationRequest, Priority
 from engine.prompt import task_prompt
-from engine.ranking import best, trust
+from engine.ranking import BEST_GENERATED, score, trust
 from engine.reply import Problem, clean, problem_of
 from engine.types import Reply
 
@@ -40,10 +40,10 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """Something she could say, and how far it is trusted, in nats (engine/ranking.py)."""
+    """Something she could say, with its `engine.ranking.score`."""
 
     text: str
-    trust: float
+    score: float
     first_token_s: float
 
 
@@ -85,10 +85,13 @@ class Speaker:
             Task.OUTPUT_MESSAGE, prompt, owner, Priority.REPLY, seed * _MAX_TRIES_PER_SEED
         )
         written = [
-            _Candidate(reply.text, trust(reply.likeness, given.kind), 0.0)
+            _Candidate(reply.text, score(reply.fit, trust(reply.likeness, given.kind)), 0.0)
             for reply in alike.replies
             if not problem_of(reply.text, is_finished=True, moment=moment, known=given.text)
         ]
+        sure = [c for c in written if c.score >= BEST_GENERATED and c.text not in said]
+        if sure:  # nothing generated could be better, so nothing is
+            return Spoken(Reply(max(sure, key=_score).text, tries=0), 0.0, 0.0)
         queue_s, before_s, heat, tries = 0.0, 0.0, 0.0, 0
         for start in range(0, self._max_rounds * spec.num_candidates, spec.num_candidates):
             seeds = range(first.seed + start, first.seed + start + spec.num_candidates)
@@ -98,14 +101,11 @@ class Speaker:
             tries += len(completions)
             queue_s += min(completion.queue_s for completion in completions)
             problems = [_problem(completion, moment, given.text) for completion in completions]
-            usable = written + [
-                _Candidate(clean(c.text), c.mean_logprob, c.first_token_s)
-                for c, problem in zip(completions, problems, strict=True)
-                if problem is None
-            ]
+            finished = [c for c, problem in zip(completions, problems, strict=True) if not problem]
+            usable = written + await self._scored(given.text, finished, num_rivals=len(written))
             if usable:
                 new = [candidate for candidate in usable if candidate.text not in said]
-                chosen = await self._best(given.text, new or usable)
+                chosen = max(new or usable, key=_score)
                 reply = Reply(chosen.text, tries)
                 return Spoken(reply, queue_s, before_s + chosen.first_token_s)
             log.info("reply.thrown_away", problems=[p.value for p in problems if p], tries=tries)
@@ -125,11 +125,23 @@ class Speaker:
                 raise result
         return served
 
-    async def _best(self, input_text: str, usable: Sequence[_Candidate]) -> _Candidate:
-        if len(usable) == 1:
-            return usable[0]
-        fits = await self._models.reply_fits(input_text, [c.text for c in usable])
-        return usable[best(fits, [c.trust for c in usable])]
+    async def _scored(
+        self, input_text: str, completions: Sequence[Completion], num_rivals: int
+    ) -> list[_Candidate]:
+        """A profile of one candidate has no encoder to compare with, and nothing to compare."""
+        texts = [clean(completion.text) for completion in completions]
+        has_choice = texts and len(texts) + num_rivals > 1
+        fits = (
+            await self._models.reply_fits(input_text, texts) if has_choice else [0.0] * len(texts)
+        )
+        return [
+            _Candidate(text, score(fit, completion.mean_logprob), completion.first_token_s)
+            for text, fit, completion in zip(texts, fits, completions, strict=True)
+        ]
+
+
+def _score(candidate: _Candidate) -> float:
+    return candidate.score
 
 
 def _problem(completion: Completion, moment: Moment, known: str) -> Problem | None:

@@ -53,7 +53,7 @@ def assert_whole(turn: dict[str, Any]) -> None:
     assert set(turn) >= ASK_KEYS
     assert set(turn["verdict"]["scores"]) == SCORE_KEYS
     assert is_korean(turn["reply"])
-    assert turn["tries"] >= 1
+    assert 0 <= turn["tries"] <= 20
     seconds = turn["seconds"]
     assert set(seconds) == SECONDS_KEYS
     assert 0 <= seconds["queue"] <= seconds["first_text"] <= seconds["reply"] <= seconds["all"]

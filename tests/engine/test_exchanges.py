@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.exchanges import Exchange, InputKind, nearest, nearest_replies
+from engine.exchanges import Exchange, InputKind, WrittenReply, nearest, nearest_replies
 
 SHARES = st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1), st.booleans()), max_size=8)
 
@@ -36,7 +36,7 @@ def test_reply_that_needs_what_stood_before_it_is_never_said_again() -> None:
 def test_written_replies_are_ranked_by_message_and_fit_together() -> None:
     exchanges = [exchange("하나"), exchange("둘"), exchange("셋")]
     found = nearest_replies([0.9, 0.6, 0.7], [0.0, 0.8, 0.4], exchanges, 2)
-    assert [(reply.text, reply.likeness) for reply in found] == [("둘", 0.6), ("셋", 0.7)]
+    assert found == [WrittenReply("둘", 0.6, 0.8), WrittenReply("셋", 0.7, 0.4)]
 
 
 @given(SHARES, st.integers(0, 9))

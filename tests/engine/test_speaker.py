@@ -192,37 +192,49 @@ async def test_when_nobody_waits_any_more_every_candidate_is_cancelled() -> None
 WRITTEN = "안녕! 오늘도 와 줬네 💜"
 
 
+def written(text: str = WRITTEN, *, likeness: float, fit: float = 0.5) -> WrittenReply:
+    return WrittenReply(text, likeness, fit)
+
+
 async def test_written_reply_is_said_where_it_fits_best() -> None:
     models = models_saying(*GOOD)
-    models.written = [WrittenReply(WRITTEN, likeness=0.9)]
-    models.answering = {WRITTEN: 0.9, GOOD[0]: 0.2}
-    assert (await speak(models)).reply.text == WRITTEN
+    models.written = [written(likeness=0.7, fit=0.8)]
+    models.answering = {GOOD[0]: 0.2}
+    spoken = await speak(models)
+    assert (spoken.reply.text, spoken.reply.tries) == (WRITTEN, 4)
+
+
+async def test_written_reply_that_nothing_can_beat_is_said_at_once() -> None:
+    models = models_saying()
+    models.written = [written(likeness=0.95), written("안녕! 반가워 💜", likeness=1.0)]
+    spoken = await speak(models)
+    assert (spoken.reply.text, spoken.reply.tries) == ("안녕! 반가워 💜", 0)
+    assert models.requests == []
 
 
 async def test_written_reply_to_another_message_gives_way() -> None:
     models = models_saying(*GOOD)
-    models.written = [WrittenReply(WRITTEN, likeness=0.1)]
-    models.answering = {WRITTEN: 0.9, GOOD[0]: 0.8}
+    models.written = [written(likeness=0.1, fit=0.9)]
+    models.answering = {GOOD[0]: 0.8}
     assert (await speak(models)).reply.text == GOOD[0]
 
 
 async def test_written_reply_is_held_to_the_same_rules() -> None:
     models = models_saying(*GOOD)
-    models.written = [WrittenReply(text, likeness=1.0) for text in (POLITE, WRONG_DAY)]
-    models.answering = {POLITE: 1.0, WRONG_DAY: 1.0}
+    models.written = [written(text, likeness=1.0, fit=1.0) for text in (POLITE, WRONG_DAY)]
     assert (await speak(models)).reply.text in GOOD
 
 
 async def test_when_nothing_generated_can_be_said_the_written_reply_is() -> None:
     models = models_saying(*[POLITE] * 4)
-    models.written = [WrittenReply(WRITTEN, likeness=0.1)]
+    models.written = [written(likeness=0.1)]
     assert (await speak(models)).reply.text == WRITTEN
 
 
 async def test_what_she_said_lately_is_not_said_again() -> None:
     models = models_saying(*GOOD)
-    models.written = [WrittenReply(WRITTEN, likeness=1.0)]
-    models.answering = {WRITTEN: 1.0, GOOD[0]: 0.9, GOOD[1]: 0.8}
+    models.written = [written(likeness=1.0)]
+    models.answering = {GOOD[0]: 0.9, GOOD[1]: 0.8}
     assert (await speak(models, said={WRITTEN, GOOD[0]})).reply.text == GOOD[1]
 
 
@@ -234,8 +246,7 @@ async def test_what_she_said_lately_is_better_than_silence() -> None:
 async def test_with_a_memory_at_hand_nothing_written_is_said() -> None:
     """What we wrote stands alone, so none of it uses the memory."""
     models = models_saying(*GOOD)
-    models.written = [WrittenReply(WRITTEN, likeness=1.0)]
-    models.answering = {WRITTEN: 1.0}
+    models.written = [written(likeness=1.0, fit=1.0)]
     given = Given("안녕", memory="[취미: 등산]")
     spoken = await Speaker(models, 1).speak(given, owner="철수", seed=5, moment=NOON)
     assert spoken.reply.text in GOOD

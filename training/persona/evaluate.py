@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from engine.inference.profile import Task
 from engine.inference.service import Inference
-from training.persona.dialogues import Dialogue, converse
+from training.persona.dialogues import converse
 from training.persona.examine import Examination, examine
 from training.persona.figures import as_json, figures, verdicts
-from training.persona.perplexity import Perplexity, perplexity
+from training.persona.perplexity import perplexity
 from training.persona.probes import Probes
-from training.persona.report import write_report
+from training.persona.reading import NUM_TO_READ, drawn, write_to_read
+from training.persona.report import Evaluation, write_report
 from training.rows import Split, of_split, persona_rows
 from training.shown_exchanges import ShownExchanges
 from training.talker import Talker
@@ -24,17 +24,8 @@ if TYPE_CHECKING:
 
     from engine.inference.prepare import PreparedModels
     from engine.inference.profile import Profile
-    from training.persona.figures import Figure
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """All that was measured."""
-
-    profile: str
-    shares: list[Figure]
-    perplexities: list[Perplexity]
-    dialogues: list[Dialogue]
+    from training.persona.dialogues import Dialogue
+    from training.persona.perplexity import Perplexity
 
 
 def evaluate(
@@ -42,7 +33,7 @@ def evaluate(
 ) -> dict[str, Any]:
     """The shares on `split` and the perplexities on the validation rows.
 
-    With a folder for the report, dialogues are held too, and every verdict is written beside it.
+    With a folder for the report, dialogues are held too, and verdicts to read are drawn.
     """
     examination, dialogues = asyncio.run(_ask(profile, models, split, with_dialogues=bool(report)))
     judged = verdicts(examination)
@@ -57,8 +48,8 @@ def evaluate(
     }
     if report is not None:
         write_report(report, evaluation)
-        lines = (json.dumps(asdict(v), ensure_ascii=False) for v in judged)
-        (report / "verdicts.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        evaluation.save(report)
+        write_to_read(report, drawn(judged, NUM_TO_READ))
     return told
 
 
