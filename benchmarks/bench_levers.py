@@ -87,7 +87,7 @@ async def _measure(
         spec = VARIATIONS[name](profile.tasks[Task.OUTPUT_MESSAGE])
         inference.profile = replace(profile, tasks=profile.tasks | {Task.OUTPUT_MESSAGE: spec})
         talker = Talker(inference)
-        answers = await talker.all([talker.reply(given_of(row), _SEED) for row in rows])
+        answers = await talker.all("replies", [talker.reply(given_of(row), _SEED) for row in rows])
         found[name] = asdict(_shares(rows, [answer.text for answer in answers]))
         print(f"{name:28}", found[name], flush=True)
     await inference.stop()

@@ -61,7 +61,9 @@ async def _answers(
         return await talker.after(task, given, row.reply, seed)
 
     try:
-        return await talker.all([ask(row, seed) for row in rows for seed in range(NUM_ANSWERS)])
+        return await talker.all(
+            task, [ask(row, seed) for row in rows for seed in range(NUM_ANSWERS)]
+        )
     finally:
         await inference.stop()
 

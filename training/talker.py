@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from tqdm.asyncio import tqdm
+
 from engine.afterwards import think
 from engine.recall import follows_up
 from engine.speaker import Speaker
@@ -53,14 +55,14 @@ class Talker:
         self._speaker = Speaker(models, MAX_TRIES)
         self._places = asyncio.Semaphore(_MAX_AT_ONCE)
 
-    async def all(self, questions: Sequence[Awaitable[T]]) -> list[T]:
-        """All answers, in order."""
+    async def all(self, what: str, questions: Sequence[Awaitable[T]]) -> list[T]:
+        """All answers, in order; a bar on stderr, named `what`, tells how long it will take."""
 
         async def one(question: Awaitable[T]) -> T:
             async with self._places:
                 return await question
 
-        return list(await asyncio.gather(*(one(question) for question in questions)))
+        return await tqdm.gather(*(one(question) for question in questions), desc=what)
 
     async def reply(self, given: Given, seed: int) -> Answer:
         """Her reply, with recall, examples, tries and choice as in a turn.

@@ -6,9 +6,12 @@ import asyncio
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from tqdm.asyncio import tqdm
 
 from bot.ask import ask
 from engine.engine import Engine
@@ -54,11 +57,7 @@ async def converse(models: Models, chats: Sequence[Sequence[str]]) -> list[Dialo
 
     with tempfile.TemporaryDirectory() as folder:
         urls = [f"sqlite:///{Path(folder) / f'{number}.sqlite3'}" for number in range(len(chats))]
-        return list(
-            await asyncio.gather(
-                *(one(i, chat, url) for i, (chat, url) in enumerate(zip(chats, urls, strict=True)))
-            )
-        )
+        return await tqdm.gather(*map(one, count(), chats, urls), desc="dialogues")
 
 
 async def _chat(models: Models, url: str, number: int, messages: Sequence[str]) -> Dialogue:

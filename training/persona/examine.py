@@ -53,14 +53,16 @@ async def examine(talker: Talker, probes: Probes, rows: Sequence[PersonaRow]) ->
         for probe in probes.facts
         for wording, seed in product(probe.wordings, range(SAMPLES_PER_WORDING))
     ]
-    facts = await talker.all([talker.reply(Given(w), seed) for _, w, seed in asked])
-    refusals = await talker.all([talker.reply(Given(p.message), 0) for p in probes.refusals])
-    uses = await talker.all([talker.reply(p.given, 0) for p in probes.uses])
+    facts = await talker.all("facts", [talker.reply(Given(w), seed) for _, w, seed in asked])
+    refusals = await talker.all(
+        "refusals", [talker.reply(Given(p.message), 0) for p in probes.refusals]
+    )
+    uses = await talker.all("uses", [talker.reply(p.given, 0) for p in probes.uses])
     return Examination(
         facts=[(p, w, answer) for (p, w, _), answer in zip(asked, facts, strict=True)],
         refusals=list(zip(probes.refusals, refusals, strict=True)),
         uses=list(zip(probes.uses, uses, strict=True)),
-        rows=await talker.all([_row(talker, row) for row in rows]),
+        rows=await talker.all("rows", [_row(talker, row) for row in rows]),
     )
 
 
