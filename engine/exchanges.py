@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _SAME_KIND_BONUS = 0.1
 """In units of cosine: with a memory at hand, an example that uses one is worth a little more."""
 
+_LIKENESS_WEIGHT = 1.5
+"""What the likeness of the messages is worth beside the fit of the reply (docs/LOG.md)."""
+
 
 class InputKind(StrEnum):
     """What stands before a message."""
@@ -65,7 +68,7 @@ def as_reply(text: str) -> str:
 def nearest_replies(
     likenesses: Sequence[float], fits: Sequence[float], exchanges: Sequence[Exchange], count: int
 ) -> list[WrittenReply]:
-    """At most `count` replies that stand alone: the messages are alike and the reply fits.
+    """At most `count` replies that stand alone, the best first: alike messages, fitting replies.
 
     Args:
         likenesses: cosines of the message with that of each exchange.
@@ -74,7 +77,7 @@ def nearest_replies(
         count: how many.
     """
     able = [i for i, exchange in enumerate(exchanges) if exchange.stands_alone]
-    found = nlargest(count, able, key=lambda i: likenesses[i] + fits[i])
+    found = nlargest(count, able, key=lambda i: _LIKENESS_WEIGHT * likenesses[i] + fits[i])
     return [WrittenReply(exchanges[i].reply, likenesses[i], fits[i]) for i in found]
 
 

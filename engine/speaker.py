@@ -19,6 +19,7 @@ from engine.types import Reply
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from engine.exchanges import WrittenReply
     from engine.inference.request import Completion
     from engine.models import Models
     from engine.prompt import Given
@@ -84,14 +85,10 @@ class Speaker:
         first = GenerationRequest(
             Task.OUTPUT_MESSAGE, prompt, owner, Priority.REPLY, seed * _MAX_TRIES_PER_SEED
         )
-        written = [
-            _Candidate(reply.text, score(reply.fit, trust(reply.likeness, given.kind)), 0.0)
-            for reply in alike.replies
-            if not problem_of(reply.text, is_finished=True, moment=moment, known=given.text)
-        ]
-        sure = [c for c in written if c.score >= BEST_GENERATED and c.text not in said]
-        if sure:  # nothing generated could be better, so nothing is
-            return Spoken(Reply(max(sure, key=_score).text, tries=0), 0.0, 0.0)
+        written = _written(alike.replies, given, moment, said)
+        for candidate in written:
+            if candidate.score >= BEST_GENERATED and candidate.text not in said:
+                return Spoken(Reply(candidate.text, tries=0), 0.0, 0.0)  # nothing could be better
         queue_s, before_s, heat, tries = 0.0, 0.0, 0.0, 0
         for start in range(0, self._max_rounds * spec.num_candidates, spec.num_candidates):
             seeds = range(first.seed + start, first.seed + start + spec.num_candidates)
@@ -138,6 +135,22 @@ class Speaker:
             _Candidate(text, score(fit, completion.mean_logprob), completion.first_token_s)
             for text, fit, completion in zip(texts, fits, completions, strict=True)
         ]
+
+
+def _written(
+    replies: Sequence[WrittenReply], given: Given, moment: Moment, said: Collection[str]
+) -> list[_Candidate]:
+    """The first one that can be said and was not said lately, or else was; none or one."""
+    able = [
+        reply
+        for reply in replies
+        if not problem_of(reply.text, is_finished=True, moment=moment, known=given.text)
+    ]
+    new = [reply for reply in able if reply.text not in said]
+    return [
+        _Candidate(reply.text, score(reply.fit, trust(reply.likeness, given.kind)), 0.0)
+        for reply in (new or able)[:1]
+    ]
 
 
 def _score(candidate: _Candidate) -> float:

@@ -208,8 +208,20 @@ async def test_written_reply_that_nothing_can_beat_is_said_at_once() -> None:
     models = models_saying()
     models.written = [written(likeness=0.95), written("안녕! 반가워 💜", likeness=1.0)]
     spoken = await speak(models)
-    assert (spoken.reply.text, spoken.reply.tries) == ("안녕! 반가워 💜", 0)
+    assert (spoken.reply.text, spoken.reply.tries) == (WRITTEN, 0)
     assert models.requests == []
+
+
+async def test_next_written_reply_takes_the_place_of_one_said_lately() -> None:
+    models = models_saying()
+    models.written = [written(likeness=0.95), written("안녕! 반가워 💜", likeness=1.0)]
+    assert (await speak(models, said={WRITTEN})).reply.text == "안녕! 반가워 💜"
+
+
+async def test_next_written_reply_takes_the_place_of_one_that_cannot_be_said() -> None:
+    models = models_saying()
+    models.written = [written(POLITE, likeness=1.0), written(likeness=0.95)]
+    assert (await speak(models)).reply.text == WRITTEN
 
 
 async def test_written_reply_to_another_message_gives_way() -> None:
