@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 _SAME_KIND_BONUS = 0.1
 """In units of cosine: with a memory at hand, an example that uses one is worth a little more."""
 
-_LIKENESS_WEIGHT = 1.5
-"""What the likeness of the messages is worth beside the fit of the reply (docs/LOG.md)."""
+_LIKENESS_PER_FIT = 1.5
+"""Among our own replies, what the likeness of the messages is worth beside the fit of the reply.
+
+Against what is generated it counts otherwise: engine/ranking.py; both figures in docs/LOG.md.
+"""
 
 
 class InputKind(StrEnum):
@@ -77,7 +80,7 @@ def nearest_replies(
         count: how many.
     """
     able = [i for i, exchange in enumerate(exchanges) if exchange.stands_alone]
-    found = nlargest(count, able, key=lambda i: _LIKENESS_WEIGHT * likenesses[i] + fits[i])
+    found = nlargest(count, able, key=lambda i: _LIKENESS_PER_FIT * likenesses[i] + fits[i])
     return [WrittenReply(exchanges[i].reply, likenesses[i], fits[i]) for i in found]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import structlog
@@ -81,14 +82,14 @@ class Speaker:
         """
         spec = self._models.profile.tasks[Task.OUTPUT_MESSAGE]
         alike = await self._models.alike(given)
-        prompt = task_prompt(spec, input_text=given.text, examples=alike.examples)
-        first = GenerationRequest(
-            Task.OUTPUT_MESSAGE, prompt, owner, Priority.REPLY, seed * _MAX_TRIES_PER_SEED
-        )
         written = _written(alike.replies, given, moment, said)
         for candidate in written:
             if candidate.score >= BEST_GENERATED and candidate.text not in said:
                 return Spoken(Reply(candidate.text, tries=0), 0.0, 0.0)  # nothing could be better
+        prompt = task_prompt(spec, input_text=given.text, examples=alike.examples)
+        first = GenerationRequest(
+            Task.OUTPUT_MESSAGE, prompt, owner, Priority.REPLY, seed * _MAX_TRIES_PER_SEED
+        )
         queue_s, before_s, heat, tries = 0.0, 0.0, 0.0, 0
         for start in range(0, self._max_rounds * spec.num_candidates, spec.num_candidates):
             seeds = range(first.seed + start, first.seed + start + spec.num_candidates)
@@ -102,7 +103,7 @@ class Speaker:
             usable = written + await self._scored(given.text, finished, num_rivals=len(written))
             if usable:
                 new = [candidate for candidate in usable if candidate.text not in said]
-                chosen = max(new or usable, key=_score)
+                chosen = max(new or usable, key=attrgetter("score"))
                 reply = Reply(chosen.text, tries)
                 return Spoken(reply, queue_s, before_s + chosen.first_token_s)
             log.info("reply.thrown_away", problems=[p.value for p in problems if p], tries=tries)
@@ -141,20 +142,11 @@ def _written(
     replies: Sequence[WrittenReply], given: Given, moment: Moment, said: Collection[str]
 ) -> list[_Candidate]:
     """The first one that can be said and was not said lately, or else was; none or one."""
-    able = [
-        reply
-        for reply in replies
-        if not problem_of(reply.text, is_finished=True, moment=moment, known=given.text)
-    ]
-    new = [reply for reply in able if reply.text not in said]
-    return [
-        _Candidate(reply.text, score(reply.fit, trust(reply.likeness, given.kind)), 0.0)
-        for reply in (new or able)[:1]
-    ]
-
-
-def _score(candidate: _Candidate) -> float:
-    return candidate.score
+    for reply in sorted(replies, key=lambda reply: reply.text in said):
+        if not problem_of(reply.text, is_finished=True, moment=moment, known=given.text):
+            nats = trust(reply.likeness, given.kind)
+            return [_Candidate(reply.text, score(reply.fit, nats), 0.0)]
+    return []
 
 
 def _problem(completion: Completion, moment: Moment, known: str) -> Problem | None:

@@ -35,7 +35,7 @@ class Reply:
     """Her words for one message. `text` is empty when nothing usable came of all tries."""
 
     text: str
-    tries: int
+    tries: int  # texts generated; 0 where a reply of ours was said at once
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,15 @@ from training.rows import Split
 if TYPE_CHECKING:
     from engine.inference.prepare import PreparedModels
 
-_NEEDED = ("accelerate", "datasets", "matplotlib", "peft", "sentence_transformers", "trl")
+_NEEDED = (
+    "accelerate",
+    "datasets",
+    "matplotlib",
+    "peft",
+    "sentence_transformers",
+    "tqdm",
+    "trl",
+)
 _TASKS = (*Task, *EncoderRole)
 
 ProfileOption = Annotated[str | None, typer.Option("--profile", help="embedded, kanana, ...")]

@@ -7,13 +7,13 @@ that say the same thing never sit on both sides of it.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from engine.inference.profile import EncoderRole
+from training import json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -155,5 +155,4 @@ def letters(text: str) -> str:
 def _read(kind: str) -> Iterator[dict[str, Any]]:
     folder = files("training").joinpath("data", kind)
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            yield json.loads(line)
+        yield from json_lines.read(path)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from engine.expression import EYES, MOUTH, POSE
+from engine.inference.exchange_store import ExchangeStore
+from engine.inference.loras import folder_of
+from engine.inference.profile import Task
 from engine.unicode import valid
 from storage import memories, persons
 from tests.end_to_end.people import is_korean
@@ -48,12 +52,19 @@ EXPECTED = [
 ]
 
 
+@cache
+def our_replies() -> frozenset[str]:
+    """What we wrote: it may be said at once, with nothing generated."""
+    store = ExchangeStore.load(folder_of("embedded", Task.OUTPUT_MESSAGE))
+    return frozenset(exchange.reply for exchange in store.exchanges)
+
+
 def assert_whole(turn: dict[str, Any]) -> None:
     """A turn that was answered has everything."""
     assert set(turn) >= ASK_KEYS
     assert set(turn["verdict"]["scores"]) == SCORE_KEYS
     assert is_korean(turn["reply"])
-    assert 0 <= turn["tries"] <= 20
+    assert turn["tries"] >= 1 or turn["reply"] in our_replies()
     seconds = turn["seconds"]
     assert set(seconds) == SECONDS_KEYS
     assert 0 <= seconds["queue"] <= seconds["first_text"] <= seconds["reply"] <= seconds["all"]

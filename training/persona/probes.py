@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from engine.prompt import Given
+from training import json_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,5 +90,4 @@ def _patterns(texts: Sequence[str]) -> tuple[re.Pattern[str], ...]:
 
 
 def _read(name: str) -> list[dict[str, Any]]:
-    path = files("training").joinpath("data", "probes", f"{name}.jsonl")
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return json_lines.read(files("training").joinpath("data", "probes", f"{name}.jsonl"))

@@ -7,12 +7,12 @@ report tells the judge's error beside each share from then on.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
+from training import json_lines
 from training.persona.figures import Verdict
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class ReadVerdict:
     """What the judge said and what a reader says; `by_hand` is None until somebody read it."""
 
     verdict: Verdict
-    by_hand: bool | None = None
+    by_hand: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,12 @@ def judge_errors(read: Sequence[ReadVerdict]) -> Mapping[str, JudgeError]:
 
 def write_to_read(folder: Path, verdicts: Sequence[Verdict]) -> None:
     """One line of JSON for each verdict, to be filled in."""
-    lines = (json.dumps({**asdict(v), "by_hand": None}, ensure_ascii=False) for v in verdicts)
-    (folder / TO_READ).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    json_lines.write(folder / TO_READ, ({**asdict(v), "by_hand": None} for v in verdicts))
 
 
 def load_read(folder: Path) -> list[ReadVerdict]:
     """What was read of an earlier evaluation; nothing if nobody did."""
     if not (folder / READ).is_file():
         return []
-    rows = map(json.loads, (folder / READ).read_text(encoding="utf-8").splitlines())
+    rows = json_lines.read(folder / READ)
     return [ReadVerdict(by_hand=row.pop("by_hand"), verdict=Verdict(**row)) for row in rows]
