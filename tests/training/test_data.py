@@ -35,6 +35,12 @@ FACTS = (
     "hyena-long-texts", "llm-papers", "americano", "music", "idols", "eating", "drinking", "screen",
     "touch", "seeing", "speech", "hair", "maker",
 )  # fmt: skip
+NOTE_KEYS = {
+    "이름", "나이", "생일", "MBTI", "반려동물", "직업", "학교", "사는 곳", "고향", "시험", "건강",
+    "연애", "가족", "친구", "일정", "취미", "좋아하는 음식", "좋아하는 음악", "좋아하는 게임",
+    "좋아하는 영화", "좋아하는 운동", "좋아하는 계절", "좋아하는 것", "싫어하는 음식",
+    "싫어하는 것", "목표", "상태",
+}  # fmt: skip
 
 
 def twins_across(texts: list[tuple[str, Split]]) -> list[tuple[str, str]]:
@@ -108,6 +114,18 @@ def test_persona_row_holds_to_its_form(row: PersonaRow) -> None:
     assert parse_expression(row.expression, Random(0)).text == row.expression
     assert len(row.reply) <= 75
     assert len(row.turn_summary) <= 55
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in persona_rows() if row.remember], ids=lambda row: row.id
+)
+def test_note_has_a_known_key_and_says_what_the_message_says(row: PersonaRow) -> None:
+    note = parse_note(row.remember or "")
+    assert note
+    assert note.key in NOTE_KEYS
+    assert len(note.value) <= 16
+    words = ".*".join(map(re.escape, note.value.split()))
+    assert re.search(words, row.message, re.DOTALL)
 
 
 @pytest.mark.parametrize("row", persona_rows(), ids=lambda row: row.id)
