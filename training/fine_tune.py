@@ -15,11 +15,14 @@ from engine.inference.tokenizer import TextTokenizer
 from training.best_lora import BestLora
 from training.checkpoints import newest_checkpoint
 from training.curves import LossCurves
+from training.epoch_order import EpochOrder
 from training.rows import Split, of_split, persona_rows
 from training.task_data import RenewedBatches, TaskData
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from datasets import Dataset
 
     from engine.inference.profile import TaskSpec
     from training.recipe import Recipe
@@ -53,16 +56,21 @@ def train(
         recipe.seed,
         renews=recipe.augments,
     )
-    trainer = SFTTrainer(
+    train_dataset = data.dataset()
+    order = EpochOrder(
+        recipe.batch_size, [len(ids) for ids in train_dataset["input_ids"]], recipe.seed
+    )
+    trainer = _OrderedTrainer(
         model=AutoModelForCausalLM.from_pretrained(base, dtype=model_dtype()),
         processing_class=auto_tokenizer,
         args=_arguments(recipe, run),
         data_collator=batches,
-        train_dataset=data.dataset(),
+        train_dataset=train_dataset,
         eval_dataset=task_data(spec, tokenizer, Split.VALIDATION, shown).dataset(renewable=False),
         peft_config=lora_config(recipe),
-        callbacks=[batches, LossCurves(run)],
+        callbacks=[batches, order, LossCurves(run)],
     )
+    trainer.order = order
     best = BestLora(
         trainer.model,
         run / "best",
@@ -78,6 +86,14 @@ def train(
     for checkpoint in run.glob("checkpoint-*"):  # the best LoRA is kept: these were for a resume
         shutil.rmtree(checkpoint)
     return best.folder
+
+
+class _OrderedTrainer(SFTTrainer):  # type: ignore[misc]  # trl is not typed
+    order: EpochOrder
+
+    def _get_train_sampler(self, train_dataset: Dataset | None = None) -> EpochOrder:
+        del train_dataset
+        return self.order
 
 
 def task_data(
@@ -118,7 +134,6 @@ def _arguments(recipe: Recipe, run: Path) -> SFTConfig:
         seed=recipe.seed,
         max_length=MAX_TOKENS,
         activation_checkpointing=False,  # trl turns it on; these models fit without it
-        train_sampling_strategy="group_by_length",
         eval_strategy="epoch",
         save_strategy="steps",
         save_steps=STEPS_PER_CHECKPOINT,

@@ -105,12 +105,12 @@ def test_killed_run_goes_on_from_its_whole_checkpoint(resumed: Trained) -> None:
 
 
 def test_killed_run_ends_as_if_it_had_not_been(trained: Trained, resumed: Trained) -> None:
-    """The same batches, words, learning rates and optimizer state after the kill."""
+    """The same rows in the same order and words, learning rates and optimizer state."""
     whole, cut = (
         [row["validation_loss"] for row in losses(t.run) if row["validation_loss"]]
         for t in (trained, resumed)
     )
-    assert list(map(float, cut)) == pytest.approx(list(map(float, whole)), abs=1e-2)
+    assert list(map(float, cut)) == pytest.approx(list(map(float, whole)), abs=1e-4)
 
 
 def test_no_checkpoint_is_left(trained: Trained, resumed: Trained) -> None:
