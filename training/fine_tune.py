@@ -56,21 +56,16 @@ def train(
         recipe.seed,
         renews=recipe.augments,
     )
-    train_dataset = data.dataset()
-    order = EpochOrder(
-        recipe.batch_size, [len(ids) for ids in train_dataset["input_ids"]], recipe.seed
-    )
     trainer = _OrderedTrainer(
         model=AutoModelForCausalLM.from_pretrained(base, dtype=model_dtype()),
         processing_class=auto_tokenizer,
         args=_arguments(recipe, run),
         data_collator=batches,
-        train_dataset=train_dataset,
+        train_dataset=data.dataset(),
         eval_dataset=task_data(spec, tokenizer, Split.VALIDATION, shown).dataset(renewable=False),
         peft_config=lora_config(recipe),
-        callbacks=[batches, order, LossCurves(run)],
+        callbacks=[batches, LossCurves(run)],
     )
-    trainer.order = order
     best = BestLora(
         trainer.model,
         run / "best",
@@ -89,11 +84,14 @@ def train(
 
 
 class _OrderedTrainer(SFTTrainer):  # type: ignore[misc]  # trl is not typed
-    order: EpochOrder
-
     def _get_train_sampler(self, train_dataset: Dataset | None = None) -> EpochOrder:
-        del train_dataset
-        return self.order
+        rows = self.train_dataset if train_dataset is None else train_dataset
+        return EpochOrder(
+            self.args.train_batch_size,
+            [len(ids) for ids in rows["input_ids"]],
+            self.args.seed,
+            epoch=lambda: int(self.state.epoch or 0),
+        )
 
 
 def task_data(
