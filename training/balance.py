@@ -11,7 +11,7 @@ from math import ceil
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
-from training.rows import letters, persona_rows, split_of
+from training.rows import letters, persona_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def balance(rows: Sequence[PersonaRow]) -> Balance:
     """The report on some rows; at least two."""
     asked = [f"{row.memory or ''} {row.summary or ''} {row.message}" for row in rows]
     named = {
-        "split": (split_of(row.meaning).value for row in rows),
+        "split": (row.split.value for row in rows),
         "about": (row.about or "none" for row in rows),
         "topic": (row.topic for row in rows),
     }

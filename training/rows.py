@@ -44,6 +44,11 @@ class PersonaRow:
     remember: str | None = None
     about: str | None = None  # what it teaches: fact/NAME, refusal, lookalike, misfit, chat, ...
 
+    @property
+    def split(self) -> Split:
+        """What the row is used for."""
+        return split_of(self.meaning)
+
 
 @dataclass(frozen=True, slots=True)
 class EthicsRow:
@@ -55,6 +60,11 @@ class EthicsRow:
     labels: tuple[str, ...]
     near: str | None = None
 
+    @property
+    def split(self) -> Split:
+        """What the row is used for; more are held back here, since a block rests on them."""
+        return split_of(self.meaning, is_judged=True)
+
 
 @dataclass(frozen=True, slots=True)
 class RecallRow:
@@ -65,20 +75,20 @@ class RecallRow:
     misfits: tuple[str, ...]
 
     @property
-    def meaning(self) -> str:
-        """A recall line is its own meaning."""
-        return self.memory
+    def split(self) -> Split:
+        """What the row is used for; a recall line is its own meaning."""
+        return split_of(self.memory)
 
 
-class HasMeaning(Protocol):
+class Splits(Protocol):
     """What can be split."""
 
     @property
-    def meaning(self) -> str:
-        """What is said, as a slug."""
+    def split(self) -> Split:
+        """What it is used for."""
 
 
-R = TypeVar("R", bound=HasMeaning)
+R = TypeVar("R", bound=Splits)
 
 
 def is_about_a_fact(row: PersonaRow) -> bool:
@@ -120,9 +130,9 @@ def recall_rows() -> list[RecallRow]:
     ]
 
 
-def rows_of_role(role: EncoderRole) -> Sequence[HasMeaning]:
+def rows_of_role(role: EncoderRole) -> Sequence[Splits]:
     """What one role of the encoder is trained on, all splits."""
-    rows: dict[EncoderRole, Sequence[HasMeaning]] = {
+    rows: dict[EncoderRole, Sequence[Splits]] = {
         EncoderRole.ETHICS: [*ethics_rows(), *chat_rows()],
         EncoderRole.RECALL: [*recall_rows(), *persona_rows()],
         EncoderRole.REPLY: persona_rows(),
@@ -130,15 +140,20 @@ def rows_of_role(role: EncoderRole) -> Sequence[HasMeaning]:
     return rows[role]
 
 
-def split_of(meaning: str) -> Split:
-    """Where a meaning belongs: 80 % train, 10 % validation, 10 % test, for ever the same."""
-    tenth = int(hashlib.sha256(meaning.encode()).hexdigest(), 16) % 10
-    return {8: Split.VALIDATION, 9: Split.TEST}.get(tenth, Split.TRAIN)
+def split_of(meaning: str, *, is_judged: bool = False) -> Split:
+    """Where a meaning belongs: 80 % train, 10 % validation, 10 % test, for ever the same.
+
+    Where messages are judged, another 5 % are for tests instead of training.
+    """
+    number = int(hashlib.sha256(meaning.encode()).hexdigest(), 16)
+    if is_judged and number % 20 == 0:
+        return Split.TEST
+    return {8: Split.VALIDATION, 9: Split.TEST}.get(number % 10, Split.TRAIN)
 
 
 def of_split(rows: Iterable[R], split: Split) -> list[R]:
     """The rows of one split, in a stable shuffled order."""
-    chosen = [row for row in rows if split_of(row.meaning) is split]
+    chosen = [row for row in rows if row.split is split]
     return sorted(chosen, key=lambda row: hashlib.sha256(repr(row).encode()).digest())
 
 

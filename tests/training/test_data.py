@@ -25,7 +25,6 @@ from training.rows import (
     of_split,
     persona_rows,
     recall_rows,
-    split_of,
 )
 from training.talker import moment_of
 
@@ -52,6 +51,10 @@ def twins_across(texts: list[tuple[str, Split]]) -> list[tuple[str, str]]:
     ]
 
 
+def is_english(text: str) -> bool:
+    return bool(re.search("[A-Za-z]{2}", text)) and not re.search("[가-힣ㄱ-ㅣ]", text)
+
+
 def share(rows: list[PersonaRow], field: str) -> float:
     return sum(getattr(row, field) is not None for row in rows) / len(rows)
 
@@ -62,7 +65,6 @@ def test_there_are_enough_rows() -> None:
     assert splits["train"] >= 1600
     assert splits["validation"] >= 250
     assert splits["test"] >= 250
-    assert len(ethics_rows()) >= 800
     assert len(recall_rows()) >= 80
 
 
@@ -91,12 +93,7 @@ def test_hard_messages_are_practised_enough() -> None:
     assert counts["lookalike"] >= 120
     assert counts["crisis"] >= 40
     assert sum("109" in row.reply for row in persona_rows() if row.about == "crisis") >= 25
-    english = [
-        row
-        for row in persona_rows()
-        if re.search("[A-Za-z]{2}", row.message) and not re.search("[가-힣ㄱ-ㅣ]", row.message)
-    ]
-    assert len(english) >= 60
+    assert sum(is_english(row.message) for row in persona_rows()) >= 60
 
 
 def test_ids_are_unique() -> None:
@@ -182,6 +179,18 @@ def test_ethics_texts_do_not_repeat() -> None:
     assert len(texts) == len(set(texts))
 
 
+def test_there_is_enough_to_judge_by() -> None:
+    rows = ethics_rows()
+    assert len(rows) >= 3500
+    assert sum(not row.labels for row in rows) >= 1500
+    for category in Category:
+        assert sum(category in row.labels for row in rows) >= 500
+        assert sum(row.near == category for row in rows) >= 80
+    assert sum(len(row.labels) > 1 for row in rows) >= 200
+    assert sum(is_english(row.text) for row in rows) >= 200
+    assert len(of_split(rows, Split.TEST)) >= 500
+
+
 def test_every_class_has_positives_and_near_misses_in_every_split() -> None:
     for split in Split:
         rows = of_split(ethics_rows(), split)
@@ -191,12 +200,12 @@ def test_every_class_has_positives_and_near_misses_in_every_split() -> None:
 
 
 def test_no_ethics_twin_sits_on_both_sides() -> None:
-    assert twins_across([(row.text, split_of(row.meaning)) for row in ethics_rows()]) == []
+    assert twins_across([(row.text, row.split) for row in ethics_rows()]) == []
 
 
 def test_no_persona_twin_sits_on_both_sides() -> None:
     texts = [
-        (f"{row.memory or ''} {row.summary or ''} {row.message}", split_of(row.meaning))
+        (f"{row.memory or ''} {row.summary or ''} {row.message}", row.split)
         for row in persona_rows()
     ]
     assert twins_across(texts) == []
