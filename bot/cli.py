@@ -105,7 +105,13 @@ def ask(
 
 
 @app.command()
-def judge(texts: TextArguments = None, file: FileOption = None, as_json: JsonOption = True) -> None:
+def judge(
+    texts: TextArguments = None,
+    file: FileOption = None,
+    *,
+    explain: Annotated[bool, typer.Option(help="Say what the verdict rests on.")] = False,
+    as_json: JsonOption = True,
+) -> None:
     """Judge texts without answering them; prints one JSON object a line."""
     del as_json
     settings = _settings()
@@ -115,7 +121,8 @@ def judge(texts: TextArguments = None, file: FileOption = None, as_json: JsonOpt
         for batch in _batches(lines, JUDGE_BATCH):
             verdicts = await judge_texts(inference, batch, inference.profile.thresholds)
             for text, verdict in zip(batch, verdicts, strict=True):
-                print_json({"text": text, **asking.verdict_json(verdict)})
+                told = verdict.explanation() if explain else asking.verdict_json(verdict)
+                print_json({"text": text, **told})
         await inference.stop()
 
     _with_models(settings, main)

@@ -5,14 +5,20 @@ The verdict rests on the message alone. What she answers never changes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from math import isnan
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from engine.views import ViewKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from engine.views import View
+
+RULE_VERSION = "judge-2"
 
 
 class Category(StrEnum):
@@ -50,6 +56,12 @@ class Thresholds:
     paedrip: float = 0.80
     hate: float = 0.80
     normal_guard: float = 0.50
+    uncertain_band: float = 0.15  # this far below its threshold a class is in doubt
+
+    def lowered(self) -> Thresholds:
+        """The thresholds from which a class is at least in doubt."""
+        lower = {c.value: self.of(c) - self.uncertain_band for c in Category}
+        return replace(self, **lower, normal_guard=self.normal_guard + self.uncertain_band)
 
     def of(self, category: Category) -> float:
         """The threshold of one class."""
@@ -58,11 +70,50 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the encoder says of one message: a score in [0, 1] for each class name."""
+class Judgement:
+    """What the encoder says of one text."""
 
-    scores: Mapping[str, float]
+    scores: Mapping[str, float]  # in [0, 1] for each class name
+    nearest: str | None = None  # of the messages it learnt from, the one most like it
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the encoder says of one view of a message."""
+
+    view: View
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the encoder says of one message, and all that explains it.
+
+    `uncertain` are classes that come near their threshold: moderators see them, nobody is
+    sanctioned for them.
+    """
+
+    scores: Mapping[str, float]  # of the view that decided; of the text as it was sent, if none did
     decision: tuple[Category, ...]
+    uncertain: tuple[Category, ...] = ()
+    view: ViewKind = ViewKind.RAW
+    nearest: str | None = None
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    model: str = ""
+    rule: str = RULE_VERSION
+
+    def explanation(self) -> dict[str, Any]:
+        """All of it, ready for JSON."""
+        return {
+            "scores": {name: round(score, 4) for name, score in self.scores.items()},
+            "decision": [category.value for category in self.decision],
+            "uncertain": [category.value for category in self.uncertain],
+            "view": self.view.value,
+            "nearest": self.nearest,
+            "thresholds": asdict(self.thresholds),
+            "model": self.model,
+            "rule": self.rule,
+        }
 
 
 def decide(scores: Mapping[str, float], thresholds: Thresholds) -> tuple[Category, ...]:
@@ -73,3 +124,27 @@ def decide(scores: Mapping[str, float], thresholds: Thresholds) -> tuple[Categor
     if any(map(isnan, scores.values())) or scores[NORMAL] >= thresholds.normal_guard:
         return ()
     return tuple(c for c in Category if scores[c] >= thresholds.of(c))
+
+
+def conclude(readings: Sequence[Reading], thresholds: Thresholds, model: str) -> Verdict:
+    """The verdict on a message from the readings of its views, the raw one first.
+
+    A class counts if any view shows it. What explains the verdict is the view that shows the most
+    of them; of several, the first.
+    """
+    scores = [reading.judgement.scores for reading in readings]
+    decisions = [decide(of_view, thresholds) for of_view in scores]
+    decided = tuple(c for c in Category if any(c in decision for decision in decisions))
+    at = max(range(len(readings)), key=lambda i: len(decisions[i]))
+    doubts = [decide(of_view, thresholds.lowered()) for of_view in scores]
+    return Verdict(
+        scores=scores[at],
+        decision=decided,
+        uncertain=tuple(
+            c for c in Category if c not in decided and any(c in doubt for doubt in doubts)
+        ),
+        view=readings[at].view.kind,
+        nearest=readings[at].judgement.nearest,
+        thresholds=thresholds,
+        model=model,
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from engine.ethics import Judgement
     from engine.exchanges import Alike
     from engine.inference.profile import Profile
     from engine.inference.request import Completion, GenerationRequest
@@ -36,7 +37,11 @@ class Models(Protocol):
     async def reply_fits(self, input_text: str, replies: Sequence[str]) -> Sequence[float]:
         """How well each reply answers the input: cosines, for choosing among candidates."""
 
-    async def scores(self, texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
+    @property
+    def judge_version(self) -> str:
+        """Which weights judge: a verdict names them."""
+
+    async def judgements(self, texts: Sequence[str]) -> Sequence[Judgement]:
         """The score of every class name, for each text."""
 
     async def forget(self) -> None:

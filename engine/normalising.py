@@ -81,10 +81,11 @@ def _legible(text: str) -> str:
 
 def _joined(text: str) -> str:
     """Without what stands between the syllables of one word."""
+    text = _without_digits(text)
     spelt = _SPELT.findall(text)
     text = _SPELT.sub(lambda found: _without_signs(found.group(), len(spelt)), text)
     text = _SPACED.sub(lambda found: _without_spaces(found.group()), text)
-    return _REPEATED.sub(r"\1\1", _without_digits(text))
+    return _REPEATED.sub(r"\1\1", text)
 
 
 def _without_signs(spelt: str, num_spelt: int) -> str:
@@ -106,12 +107,18 @@ def _are_words(syllables: list[str]) -> bool:
 
 
 def _without_digits(text: str) -> str:
-    """Without numbers inside words, where half of the words have one that counts nothing."""
+    """Without the numbers inside words, where half of the words have one and some count nothing.
+
+    A single word loses only a number that counts nothing: "고3인데" and "3월1일" are ordinary.
+    """
     words = [word for word in text.split() if sum(map(is_syllable, word)) > 1]
-    odd = sum(any(map(_counts_nothing, _DIGIT_INSIDE.finditer(word))) for word in words)
-    if 2 * odd < len(words):
+    numbered = [numbers for word in words if (numbers := list(_DIGIT_INSIDE.finditer(word)))]
+    if 2 * len(numbered) < len(words) or not any(any(map(_counts_nothing, n)) for n in numbered):
         return text
-    return _DIGIT_INSIDE.sub(lambda digit: "" if _counts_nothing(digit) else digit.group(), text)
+    is_everywhere = len(numbered) > 1
+    return _DIGIT_INSIDE.sub(
+        lambda digit: "" if is_everywhere or _counts_nothing(digit) else digit.group(), text
+    )
 
 
 def _counts_nothing(digit: re.Match[str]) -> bool:

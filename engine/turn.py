@@ -147,7 +147,7 @@ class Turn:
                 person_id=self._message.person_id,
                 inbox_id=self._message.inbox_id,
                 sanctions=ladder.decide(verdict.decision, record, now),
-                verdict=dict(verdict.scores),
+                verdict=verdict.explanation(),
                 now=now,
             )
             await sanctions.mark(tx, _ids(rows), SanctionEventKind.ACTIVATED, now)
@@ -225,7 +225,7 @@ class Turn:
                 inbox_id=self._message.inbox_id,
                 text=self._message.text,
                 reply=spoken.reply.text,
-                verdict=dict(verdict.scores) if verdict else {},
+                verdict=verdict.explanation() if verdict else {},
                 created_at=now,
             )
             await inbox.settle(tx, self._message.inbox_id, InboxState.ANSWERED, now)

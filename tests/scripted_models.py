@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from engine.ethics import CLASS_NAMES, NORMAL
+from engine.ethics import CLASS_NAMES, NORMAL, Judgement
 from engine.exchanges import Alike
 from engine.inference.profile import Profile, Task
 from engine.inference.request import Completion, FinishReason, GenerationRequest
@@ -60,6 +60,7 @@ class ScriptedModels:
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     gates: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(_open_gate))
     profile: Profile = field(default_factory=lambda: with_candidates(1))
+    judge_version: str = "ethics-scripted"
 
     def num_tokens(self, text: str) -> int:
         """Two characters are a token, more or less."""
@@ -88,11 +89,11 @@ class ScriptedModels:
         del input_text
         return [self.answering.get(reply, 0.0) for reply in replies]
 
-    async def scores(self, texts: Sequence[str]) -> list[Mapping[str, float]]:
+    async def judgements(self, texts: Sequence[str]) -> list[Judgement]:
         """The scripted scores; normal for every other text."""
         if self.judge_error:
             raise self.judge_error
-        return [self.verdicts.get(text, normal_scores()) for text in texts]
+        return [Judgement(self.verdicts.get(text, normal_scores()), "비슷한 말") for text in texts]
 
     async def forget(self) -> None:
         """Nothing is kept here but the requests, which tests look at."""

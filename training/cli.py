@@ -31,6 +31,7 @@ _NEEDED = (
     "datasets",
     "matplotlib",
     "peft",
+    "sklearn",
     "sentence_transformers",
     "tqdm",
     "trl",
@@ -99,7 +100,9 @@ def evaluate(
         else:
             module = import_module("training.evaluation")
             encoder = place.models.encoder
-            figures = module.evaluate(EncoderRole(what), encoder, place.profile, split)
+            figures = module.evaluate(
+                EncoderRole(what), encoder, place.profile, split, report=report
+            )
     except EngineError as error:
         give_up(error)
     print_json(figures, indent=None if as_json else 2)

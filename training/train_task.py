@@ -67,7 +67,7 @@ def test_task(
 ) -> dict[str, Any]:
     """The inference test of the LoRA in `folder`."""
     if task in list(EncoderRole):
-        return evaluate(EncoderRole(task), models.encoder, profile, Split.VALIDATION, folder)
+        return evaluate(EncoderRole(task), models.encoder, profile, Split.VALIDATION, folder=folder)
     tested = replace(models, published={**models.published, task: folder})
     return run_inference_test(profile, tested, Task(task), cache / "inference_tests")
 

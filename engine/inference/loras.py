@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,6 +17,15 @@ def folder_of(profile: str, task: str) -> Path:
 def holds_lora(folder: Path) -> bool:
     """Whether there are LoRA weights in a folder."""
     return (folder / WEIGHTS_FILE).is_file()
+
+
+def weights_version(folder: Path) -> str:
+    """A short name for exactly the weights in a folder, a LoRA's or a whole model's."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.safetensors")):
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:12]
 
 
 def has_weights(profile: str, task: str) -> bool:

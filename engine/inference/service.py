@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
 import transformers
 
-from engine.ethics import CLASS_NAMES
+from engine.ethics import CLASS_NAMES, Judgement
 from engine.exchanges import Alike, as_reply
 from engine.inference.encoder import SentenceEncoder
 from engine.inference.exchange_store import ExchangeStore
+from engine.inference.known_messages import KnownMessages
 from engine.inference.lora import load_weights
-from engine.inference.loras import folder_of
+from engine.inference.loras import folder_of, weights_version
 from engine.inference.profile import EncoderRole, Task
 from engine.inference.request import Request, Sampling
 from engine.inference.runner import ModelRunner
@@ -33,6 +35,26 @@ if TYPE_CHECKING:
 DEFAULT_MAX_WAITING = 256
 
 
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """What lies beside the weights, and which weights judge."""
+
+    exchanges: ExchangeStore
+    known_messages: KnownMessages
+    judge_version: str
+
+    @classmethod
+    def load(cls, profile: Profile, models: PreparedModels) -> Shipped:
+        """Read it; a profile whose weights are published has neither exchanges nor messages."""
+        voice, judge = (
+            models.published.get(name) or folder_of(profile.name, name)
+            for name in (Task.OUTPUT_MESSAGE, EncoderRole.ETHICS)
+        )
+        return cls(
+            ExchangeStore.load(voice), KnownMessages.load(judge), f"ethics-{weights_version(judge)}"
+        )
+
+
 class Inference:
     """The models of one profile behind one worker."""
 
@@ -41,13 +63,15 @@ class Inference:
         profile: Profile,
         bases: dict[str, LoadedBase],
         encoder: SentenceEncoder,
-        exchanges: ExchangeStore,
+        shipped: Shipped,
         max_waiting: int = DEFAULT_MAX_WAITING,
     ) -> None:
         self.profile = profile
         self.worker = InferenceWorker(bases, max_waiting=max_waiting, monotonic=time.monotonic)
         self._encoder = encoder
-        self._exchanges = exchanges
+        self._exchanges = shipped.exchanges
+        self._known_messages = shipped.known_messages
+        self._judge_version = shipped.judge_version
         self._loras = {name: _tasks_of(profile, name) for name in bases}
         self._gate_tokenizer = bases[profile.tasks[Task.OUTPUT_MESSAGE].base].tokenizer
 
@@ -62,10 +86,8 @@ class Inference:
         """
         transformers.logging.disable_progress_bar()  # loading takes a second or two
         bases = {name: _load_base(profile, spec, models) for name, spec in profile.bases.items()}
-        task = Task.OUTPUT_MESSAGE
-        folder = models.published.get(task) or folder_of(profile.name, task)
-        exchanges = ExchangeStore.load(folder)
-        inference = cls(profile, bases, _load_encoder(profile, models), exchanges, max_waiting)
+        shipped = Shipped.load(profile, models)
+        inference = cls(profile, bases, _load_encoder(profile, models), shipped, max_waiting)
         inference.worker.start()
         return inference
 
@@ -130,14 +152,23 @@ class Inference:
 
         return await self.worker.call(job)
 
-    async def scores(self, texts: Sequence[str]) -> list[dict[str, float]]:
+    @property
+    def judge_version(self) -> str:
+        """Which weights judge: a verdict names them."""
+        return self._judge_version
+
+    async def judgements(self, texts: Sequence[str]) -> list[Judgement]:
         """The score of every class, for each text."""
 
-        def job() -> list[dict[str, float]]:
+        def job() -> list[Judgement]:
             names = self._encoder.embed(EncoderRole.ETHICS, list(CLASS_NAMES.values()))
-            cosines = self._encoder.embed(EncoderRole.ETHICS, texts) @ names.T
-            rows = self._encoder.score(EncoderRole.ETHICS, cosines)
-            return [dict(zip(CLASS_NAMES, row, strict=True)) for row in rows.tolist()]
+            vectors = self._encoder.embed(EncoderRole.ETHICS, texts)
+            rows = self._encoder.score(EncoderRole.ETHICS, vectors @ names.T).tolist()
+            nearest = self._known_messages.nearest(vectors)
+            return [
+                Judgement(dict(zip(CLASS_NAMES, row, strict=True)), near)
+                for row, near in zip(rows, nearest, strict=True)
+            ]
 
         return await self.worker.call(job)
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.ethics import CLASS_NAMES, NORMAL, Category, Thresholds, decide
+from engine.ethics import (
+    CLASS_NAMES,
+    NORMAL,
+    Category,
+    Judgement,
+    Reading,
+    Thresholds,
+    conclude,
+    decide,
+)
 from engine.judge import judge
+from engine.views import View, ViewKind
 from storage.records import InboxState
 from tests.scripted_models import ScriptedModels, normal_scores
 
@@ -42,6 +53,54 @@ def test_all_classes_over_their_threshold_count() -> None:
 def test_score_that_is_not_a_number_sanctions_nobody(broken: str, category: Category) -> None:
     scores = normal_scores(**{category.value: 0.99}) | {broken: NAN}
     assert decide(scores, THRESHOLDS) == ()
+
+
+def readings(*scores: dict[str, float]) -> list[Reading]:
+    kinds = [ViewKind.RAW, ViewKind.NORMALISED, ViewKind.WINDOW]
+    return [
+        Reading(View(kind, kind.value), Judgement(of_view, f"like {kind.value}"))
+        for kind, of_view in zip(kinds, scores, strict=False)
+    ]
+
+
+def test_class_counts_if_any_view_shows_it_and_that_view_explains_it() -> None:
+    verdict = conclude(readings(normal_scores(), normal_scores(hate=0.99)), THRESHOLDS, "m")
+    assert (verdict.decision, verdict.view) == ((Category.HATE,), ViewKind.NORMALISED)
+    assert (verdict.scores["hate"], verdict.nearest) == (0.99, "like normalised")
+
+
+def test_classes_of_several_views_add_up() -> None:
+    found = readings(normal_scores(love=1.0), normal_scores(politics=1.0), normal_scores())
+    assert conclude(found, THRESHOLDS, "m").decision == (Category.LOVE, Category.POLITICS)
+
+
+def test_normal_view_explains_a_normal_verdict() -> None:
+    verdict = conclude(readings(normal_scores(), normal_scores(love=0.1)), THRESHOLDS, "m")
+    assert (verdict.decision, verdict.view) == ((), ViewKind.RAW)
+
+
+@pytest.mark.parametrize("category", list(Category))
+def test_class_near_its_threshold_is_in_doubt_and_not_decided(category: Category) -> None:
+    thresholds = Thresholds(**{category.value: 0.7}, uncertain_band=0.2)
+    for score, decided, in_doubt in ((0.7, True, False), (0.55, False, True), (0.45, False, False)):
+        scores = normal_scores(**{category.value: score})
+        verdict = conclude(readings(scores), thresholds, "m")
+        assert (category in verdict.decision, category in verdict.uncertain) == (decided, in_doubt)
+
+
+def test_verdict_explains_itself_without_the_message() -> None:
+    told = conclude(readings(normal_scores(hate=0.99)), THRESHOLDS, "ethics-1").explanation()
+    assert json.loads(json.dumps(told)) == told
+    assert told["decision"] == ["hate"]
+    assert (told["model"], told["rule"], told["nearest"]) == ("ethics-1", "judge-2", "like raw")
+    assert told["thresholds"]["hate"] == THRESHOLDS.hate
+
+
+async def test_hidden_text_is_judged_as_it_reads() -> None:
+    models = ScriptedModels(verdicts={"사랑해": normal_scores(love=0.99)})
+    (verdict,) = await judge(models, ["사.랑.해"], THRESHOLDS)
+    assert (verdict.decision, verdict.view) == ((Category.LOVE,), ViewKind.NORMALISED)
+    assert verdict.model == models.judge_version
 
 
 async def test_verdict_of_a_broken_encoder_is_no_verdict(world: World) -> None:

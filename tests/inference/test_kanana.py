@@ -164,14 +164,14 @@ async def test_published_encoders_score_with_their_plain_cosines(
 ) -> None:
     inference = Inference.load(profile, models)
     try:
-        (scores,) = await inference.scores(["안녕"])
+        (judgement,) = await inference.judgements(["안녕"])
         fits = await inference.fits("안녕", ["[이름: 로라]"])
         encoder = inference._encoder
         names = encoder.embed(EncoderRole.ETHICS, list(CLASS_NAMES.values()))
         cosines = names @ encoder.embed(EncoderRole.ETHICS, ["안녕"])[0]
     finally:
         await inference.stop()
-    assert list(scores.values()) == pytest.approx(cosines.clamp(0, 1).tolist(), abs=1e-5)
+    assert list(judgement.scores.values()) == pytest.approx(cosines.clamp(0, 1).tolist(), abs=1e-5)
     assert 0 <= fits[0] <= 1
 
 
