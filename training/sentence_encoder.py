@@ -24,10 +24,10 @@ from engine.inference.profile import EncoderRole
 from engine.inference.similarity import logit
 from training.best_lora import BestLora
 from training.curves import LossCurves
+from training.ethics.rows import hidden_copies, judged_rows
 from training.examples import given_of, stands_alone
 from training.rows import (
     Split,
-    chat_rows,
     ethics_rows,
     is_about_a_fact,
     of_split,
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 RANDOM_NEGATIVES_PER_FIT = 1
 INVERSE_TEMPERATURE = 20.0
+HIDDEN_SHARE = 0.4  # of the judge's training rows are learnt a second time, hidden
 _DECLINED_ALIKE = frozenset({"love", "politics", "parents", "insult"})
 """Topics of refusals whose words do for one another; what harms is declined each in its own way."""
 
@@ -179,7 +180,8 @@ def _ethics(
 ) -> tuple[Dataset, torch.nn.Module]:
     rows = of_split(ethics_rows(), split)
     if split is Split.TRAIN:
-        rows += of_split(chat_rows(), split)
+        rows = judged_rows(split)
+        rows += hidden_copies(rows, HIDDEN_SHARE, random.Random(0))
     data = Dataset.from_dict(
         {
             "text": [spec.prefix + row.text for row in rows],

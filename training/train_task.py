@@ -13,6 +13,7 @@ from engine.inference.profile import EncoderRole, Task
 from training import fine_tune, sentence_encoder
 from training.checkpoints import newest_checkpoint, run_folder
 from training.estimate import estimate
+from training.ethics import beside_lora
 from training.evaluation import evaluate
 from training.freed_memory import keep_freed_memory
 from training.inference_test import run_inference_test
@@ -36,6 +37,8 @@ def train_task(
         best = sentence_encoder.train(
             EncoderRole(task), models.encoder, profile.encoder, recipe, run
         )
+        if task == EncoderRole.ETHICS:
+            beside_lora.complete(best, models.encoder, profile.encoder)
     else:
         spec = profile.tasks[Task(task)]
         shown = ShownExchanges.of_task(profile, models, Task(task))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
 import transformers
 
-from engine.ethics import CLASS_NAMES, Judgement
 from engine.exchanges import Alike, as_reply
 from engine.inference.encoder import SentenceEncoder
 from engine.inference.exchange_store import ExchangeStore
-from engine.inference.known_messages import KnownMessages
+from engine.inference.judge_model import JudgeModel
 from engine.inference.lora import load_weights
-from engine.inference.loras import folder_of, weights_version
+from engine.inference.loras import folder_of
 from engine.inference.profile import EncoderRole, Task
 from engine.inference.request import Request, Sampling
 from engine.inference.runner import ModelRunner
@@ -25,7 +23,9 @@ from engine.inference.worker import InferenceWorker, LoadedBase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
+    from engine.ethics import Judgement
     from engine.inference.lora import LoraWeights
     from engine.inference.prepare import PreparedModels
     from engine.inference.profile import BaseSpec, Profile
@@ -33,26 +33,6 @@ if TYPE_CHECKING:
     from engine.prompt import Given
 
 DEFAULT_MAX_WAITING = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Shipped:
-    """What lies beside the weights, and which weights judge."""
-
-    exchanges: ExchangeStore
-    known_messages: KnownMessages
-    judge_version: str
-
-    @classmethod
-    def load(cls, profile: Profile, models: PreparedModels) -> Shipped:
-        """Read it; a profile whose weights are published has neither exchanges nor messages."""
-        voice, judge = (
-            models.published.get(name) or folder_of(profile.name, name)
-            for name in (Task.OUTPUT_MESSAGE, EncoderRole.ETHICS)
-        )
-        return cls(
-            ExchangeStore.load(voice), KnownMessages.load(judge), f"ethics-{weights_version(judge)}"
-        )
 
 
 class Inference:
@@ -63,15 +43,16 @@ class Inference:
         profile: Profile,
         bases: dict[str, LoadedBase],
         encoder: SentenceEncoder,
-        shipped: Shipped,
+        exchanges: ExchangeStore,
+        judge: JudgeModel,
+        *,
         max_waiting: int = DEFAULT_MAX_WAITING,
     ) -> None:
         self.profile = profile
         self.worker = InferenceWorker(bases, max_waiting=max_waiting, monotonic=time.monotonic)
         self._encoder = encoder
-        self._exchanges = shipped.exchanges
-        self._known_messages = shipped.known_messages
-        self._judge_version = shipped.judge_version
+        self._exchanges = exchanges
+        self._judge = judge
         self._loras = {name: _tasks_of(profile, name) for name in bases}
         self._gate_tokenizer = bases[profile.tasks[Task.OUTPUT_MESSAGE].base].tokenizer
 
@@ -86,8 +67,11 @@ class Inference:
         """
         transformers.logging.disable_progress_bar()  # loading takes a second or two
         bases = {name: _load_base(profile, spec, models) for name, spec in profile.bases.items()}
-        shipped = Shipped.load(profile, models)
-        inference = cls(profile, bases, _load_encoder(profile, models), shipped, max_waiting)
+        voice, role = Task.OUTPUT_MESSAGE, EncoderRole.ETHICS
+        exchanges = ExchangeStore.load(_folder(profile, voice, models))
+        encoder = _load_encoder(profile, models)
+        judge = JudgeModel.load(encoder, _folder(profile, role, models))
+        inference = cls(profile, bases, encoder, exchanges, judge, max_waiting=max_waiting)
         inference.worker.start()
         return inference
 
@@ -155,22 +139,11 @@ class Inference:
     @property
     def judge_version(self) -> str:
         """Which weights judge: a verdict names them."""
-        return self._judge_version
+        return self._judge.version
 
     async def judgements(self, texts: Sequence[str]) -> list[Judgement]:
         """The score of every class, for each text."""
-
-        def job() -> list[Judgement]:
-            names = self._encoder.embed(EncoderRole.ETHICS, list(CLASS_NAMES.values()))
-            vectors = self._encoder.embed(EncoderRole.ETHICS, texts)
-            rows = self._encoder.score(EncoderRole.ETHICS, vectors @ names.T).tolist()
-            nearest = self._known_messages.nearest(vectors)
-            return [
-                Judgement(dict(zip(CLASS_NAMES, row, strict=True)), near)
-                for row, near in zip(rows, nearest, strict=True)
-            ]
-
-        return await self.worker.call(job)
+        return await self.worker.call(lambda: self._judge.judgements(texts))
 
     async def forget(self) -> None:
         """Drop all kept embeddings: some are of what people said. The rest is soon there again."""
@@ -190,6 +163,11 @@ class Inference:
 
 def _tasks_of(profile: Profile, base: str) -> list[Task]:
     return [task for task, spec in profile.tasks.items() if spec.base == base]
+
+
+def _folder(profile: Profile, name: Task | EncoderRole, models: PreparedModels) -> Path:
+    """Where a task's or role's weights lie: published ones, or else ours."""
+    return models.published.get(name) or folder_of(profile.name, name)
 
 
 def _load_base(profile: Profile, spec: BaseSpec, models: PreparedModels) -> LoadedBase:

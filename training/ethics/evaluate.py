@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.ethics import Category
 from engine.inference.encoder import SentenceEncoder
+from engine.inference.judge_model import JudgeModel
 from engine.inference.loras import folder_of
 from engine.inference.profile import EncoderRole
 from training.ethics import figures
@@ -35,15 +36,20 @@ def evaluate(
     report: Path | None = None,
 ) -> dict[str, Any]:
     """All figures of the LoRA in `folder`, or else of the profile's own; a report if asked for."""
-    loras = {EncoderRole.ETHICS: folder or folder_of(profile.name, EncoderRole.ETHICS)}
-    model = SentenceEncoder.load(encoder, loras, profile.encoder)
-    judge = Judge(model, profile.thresholds)
+    judge = Judge(load_judge(encoder, profile, folder), profile.thresholds)
     rows = of_split(ethics_rows(), split)
     judged = judge.judged(rows)
     found = {**told(judged), "transforms": evaded(judge, rows, judged)}
     if report:
         write_report(report, judged, found)
     return found
+
+
+def load_judge(encoder: Path, profile: Profile, folder: Path | None = None) -> JudgeModel:
+    """The judge whose LoRA is in `folder`, or else the profile's own."""
+    role = EncoderRole.ETHICS
+    place = folder or folder_of(profile.name, role)
+    return JudgeModel.load(SentenceEncoder.load(encoder, {role: place}, profile.encoder), place)
 
 
 def told(judged: Sequence[Judged]) -> dict[str, Any]:
