@@ -129,11 +129,14 @@ def decide(scores: Mapping[str, float], thresholds: Thresholds) -> tuple[Categor
 def conclude(readings: Sequence[Reading], thresholds: Thresholds, model: str) -> Verdict:
     """The verdict on a message from the readings of its views, the raw one first.
 
-    A class counts if any view shows it. What explains the verdict is the view that shows the most
-    of them; of several, the first.
+    A class counts if any view shows it; what only shows after the message before it is in doubt.
+    What explains the verdict is the view that shows the most classes; of several, the first.
     """
     scores = [reading.judgement.scores for reading in readings]
-    decisions = [decide(of_view, thresholds) for of_view in scores]
+    decisions = [
+        () if reading.view.kind is ViewKind.CONTEXT else decide(of_view, thresholds)
+        for reading, of_view in zip(readings, scores, strict=True)
+    ]
     decided = tuple(c for c in Category if any(c in decision for decision in decisions))
     at = max(range(len(readings)), key=lambda i: len(decisions[i]))
     doubts = [decide(of_view, thresholds.lowered()) for of_view in scores]

@@ -17,13 +17,21 @@ if TYPE_CHECKING:
 _SILENT = Judgement({name: float(name == NORMAL) for name in CLASS_NAMES})
 
 
-async def judge(models: Models, texts: Sequence[str], thresholds: Thresholds) -> list[Verdict]:
+async def judge(
+    models: Models, texts: Sequence[str], thresholds: Thresholds, *, before: str = ""
+) -> list[Verdict]:
     """The verdict of each text, on all its views. One without letters or digits is normal.
+
+    Args:
+        models: who scores them.
+        texts: the messages.
+        thresholds: from which score a class counts.
+        before: what the person said just before each of them.
 
     Raises:
         InferenceError: the encoder did not answer; nobody is to be sanctioned on that.
     """
-    seen = [views(text) for text in texts]
+    seen = [views(text, before) for text in texts]
     distinct = list(dict.fromkeys(view.text for of_text in seen for view in of_text))
     judged = await models.judgements(distinct) if distinct else ()
     if not all(isfinite(score) for one in judged for score in one.scores.values()):

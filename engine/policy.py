@@ -23,6 +23,7 @@ class Policy:
     reply_timeout_s: float = 120.0  # a reply that takes longer is given up, kindly
     max_turns_per_person: int = 4  # running and waiting; one more is refused kindly
     sanction_within: timedelta = timedelta(minutes=2)  # older messages are never sanctioned
+    context_within: timedelta = timedelta(minutes=5)  # a short message goes on from one so recent
     answer_within: timedelta = timedelta(minutes=10)  # older ones are closed with one apology
 
     def __post_init__(self) -> None:

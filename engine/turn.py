@@ -125,14 +125,25 @@ class Turn:
 
     async def _judge(self) -> Verdict | None:
         """The verdict; none when the encoder failed, which sanctions nobody."""
+        before = await self._said_before()
         try:
             (verdict,) = await judge(
-                self._engine.models, [self._message.text], self._engine.policy.thresholds
+                self._engine.models,
+                [self._message.text],
+                self._engine.policy.thresholds,
+                before=before,
             )
         except InferenceError as error:
             log.warning("judge.failed", reason=type(error).__name__)
             return None
         return verdict
+
+    async def _said_before(self) -> str:
+        """What the person said last, if it was just now."""
+        async with self._engine.database.read() as connection:
+            lately = await turns.recent(connection, self._message.person_id, 1)
+        earliest = self._engine.clock() - self._engine.policy.context_within
+        return lately[0].text if lately and lately[0].created_at >= earliest else ""
 
     async def _sanction(
         self, verdict: Verdict | None, record: Sequence[SanctionRow]

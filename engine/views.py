@@ -1,4 +1,7 @@
-"""The views of a message that are judged: as it was sent, as it reads, and parts of a long one."""
+"""The views of a message that are judged.
+
+As it was sent, as it reads, parts of a long one, and a short one after what was said before it.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from engine.normalising import normalised
 
 _WINDOW_CHARS = 32  # about a short chat line, which is what the judge knows best
 _LONG_CHARS = 48  # from here on what somebody adds in front can drown the rest
+_SHORT_CHARS = 20  # up to here a message may mean nothing without what went before it
 
 
 class ViewKind(StrEnum):
@@ -18,6 +22,7 @@ class ViewKind(StrEnum):
     RAW = "raw"
     NORMALISED = "normalised"
     WINDOW = "window"
+    CONTEXT = "context"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +33,23 @@ class View:
     text: str
 
 
-def views(text: str) -> tuple[View, ...]:
-    """The message itself first; what has no letter or digit says nothing and is no view."""
+def views(text: str, before: str = "") -> tuple[View, ...]:
+    """The message itself first; what has no letter or digit says nothing and is no view.
+
+    Args:
+        text: the message.
+        before: what the same person said just before, if anything.
+    """
     read = normalised(text)
     found = [View(ViewKind.RAW, text)]
     if read != text:
         found.append(View(ViewKind.NORMALISED, read))
     if len(read) > _LONG_CHARS:
         found += [View(ViewKind.WINDOW, part) for part in _windows(read)]
+    if before and len(read) <= _SHORT_CHARS:
+        found.append(View(ViewKind.CONTEXT, f"{normalised(before)} {read}"))
+    if not any(map(str.isalnum, read)):
+        return ()
     return tuple(view for view in found if any(map(str.isalnum, view.text)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,7 +71,7 @@ class Turn:
     inbox_id: int
     text: str
     reply: str
-    verdict: dict[str, float]
+    verdict: dict[str, Any]
     created_at: datetime
     summary: str | None = None
     expression: str | None = None
@@ -105,7 +105,7 @@ class SanctionRow:
     step: int  # 1 for the first sanction of this class
     starts_at: datetime
     ends_at: datetime  # equal to starts_at for a warning
-    verdict: dict[str, float]
+    verdict: dict[str, Any]
     rule_version: str
     created_at: datetime
     noticed_at: datetime | None

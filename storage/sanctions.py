@@ -23,7 +23,7 @@ async def append(
     person_id: int,
     inbox_id: int,
     sanctions: Sequence[NewSanction],
-    verdict: Mapping[str, float],
+    verdict: Mapping[str, Any],
     now: datetime,
 ) -> list[SanctionRow]:
     """Write the sanctions of one message and return the rows that are new.

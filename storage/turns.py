@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
@@ -23,7 +23,7 @@ async def append(  # noqa: PLR0913 - one argument per column
     inbox_id: int,
     text: str,
     reply: str,
-    verdict: Mapping[str, float],
+    verdict: Mapping[str, Any],
     created_at: datetime,
 ) -> int:
     """Write a turn and return its id; each message has at most one."""

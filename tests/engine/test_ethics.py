@@ -88,6 +88,12 @@ def test_class_near_its_threshold_is_in_doubt_and_not_decided(category: Category
         assert (category in verdict.decision, category in verdict.uncertain) == (decided, in_doubt)
 
 
+def test_class_that_shows_only_after_what_went_before_is_in_doubt() -> None:
+    context = Reading(View(ViewKind.CONTEXT, "둘"), Judgement(normal_scores(politics=1.0)))
+    verdict = conclude([*readings(normal_scores()), context], THRESHOLDS, "m")
+    assert (verdict.decision, verdict.uncertain) == ((), (Category.POLITICS,))
+
+
 def test_verdict_explains_itself_without_the_message() -> None:
     told = conclude(readings(normal_scores(hate=0.99)), THRESHOLDS, "ethics-1").explanation()
     assert json.loads(json.dumps(told)) == told

@@ -163,6 +163,25 @@ async def test_first_love_is_a_warning_and_the_second_blocks_an_hour(world: Worl
     assert via.notices == [Blocked((Category.LOVE,), world.clock() + timedelta(hours=1))]
 
 
+async def test_follow_up_is_judged_after_the_message_before_it_and_sanctions_nobody(
+    world: World,
+) -> None:
+    together = "그 당 대표 말이야 솔직히 싫지?"
+    world.models.verdicts = {together: normal_scores(politics=0.99)}
+    await world.say("그 당 대표 말이야")
+    report, via = await world.say("솔직히 싫지?")
+    assert report is not None
+    assert report.verdict is not None
+    assert report.verdict.uncertain == (Category.POLITICS,)
+    assert (report.sanctions, via.notices) == ((), [])
+    await world.say("그 당 대표 말이야")
+    world.clock.forward(minutes=6)
+    report, _ = await world.say("솔직히 싫지?")
+    assert report is not None
+    assert report.verdict is not None
+    assert report.verdict.uncertain == ()
+
+
 async def test_block_is_told_once_then_silence_until_it_ends(world: World) -> None:
     world.models.verdicts = {"혐오": HATE}
     _, via = await world.say("혐오")

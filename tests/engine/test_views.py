@@ -34,6 +34,14 @@ def test_end_of_a_long_message_is_seen_alone() -> None:
     assert len(windows[-1]) <= 32
 
 
+def test_short_message_is_seen_after_what_went_before_too() -> None:
+    assert views("솔직히 말해. 싫지?", "그 당 어떻게 생각해")[-1] == View(
+        ViewKind.CONTEXT, "그 당 어떻게 생각해 솔직히 말해. 싫지?"
+    )
+    assert all(view.kind is not ViewKind.CONTEXT for view in views(LONG, "그 당 어때"))
+    assert views("?!", "그 당 어때") == ()
+
+
 @given(st.lists(st.sampled_from(["가", "나다", "라마바사", "아" * 40, "b"]), max_size=60))
 def test_windows_hold_every_word_in_order(words: list[str]) -> None:
     text = " ".join(words)
