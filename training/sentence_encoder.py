@@ -16,12 +16,14 @@ from sentence_transformers import (
     SentenceTransformerTrainer,
     SentenceTransformerTrainingArguments,
 )
+from sentence_transformers.base.sampler import BatchSamplers
 from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 
 from engine.ethics import CLASS_NAMES, NORMAL
 from engine.exchanges import as_reply
 from engine.inference.profile import EncoderRole
 from engine.inference.similarity import logit
+from training.alike_lengths import AlikeLengths
 from training.best_lora import BestLora
 from training.curves import LossCurves
 from training.ethics.rows import hidden_copies, judged_rows
@@ -89,6 +91,9 @@ def train(role: EncoderRole, encoder: Path, spec: EncoderSpec, recipe: Recipe, r
             eval_strategy="epoch",
             save_strategy="no",
             lr_scheduler_type="cosine",
+            batch_sampler=(
+                AlikeLengths if role is EncoderRole.ETHICS else BatchSamplers.BATCH_SAMPLER
+            ),
             bf16=True,  # autocast: the LoRA stays float32
             report_to="none",
             use_cpu=not torch.cuda.is_available(),

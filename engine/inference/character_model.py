@@ -1,4 +1,4 @@
-"""A linear model on character n-grams: what is spelt, beside what the encoder says is meant.
+"""A linear model on n-grams of letters: what is spelt, beside what the encoder says is meant.
 
 A small encoder reads a word that it never saw piece by piece and often not at all. Slang, typos and
 words without spaces keep their letters, so n-grams find them. Features are those of scikit-learn's
@@ -16,18 +16,20 @@ from typing import TYPE_CHECKING
 import torch
 from safetensors.torch import load_file, save_file
 
+from engine.jamo import taken_apart
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-SHORTEST, LONGEST = 1, 4  # characters of an n-gram
+SHORTEST, LONGEST = 2, 6  # letters of an n-gram: about one to three syllables
 _NGRAMS = "characters.json"
 _TENSORS = "characters.safetensors"
 
 
 def prepared(text: str) -> str:
-    """A text as its n-grams are counted: where it begins and ends counts too."""
-    return f" {text.lower()} "
+    """A text as its n-grams are counted: in loose letters, its beginning and end marked."""
+    return f" {taken_apart(text.lower())} "
 
 
 @dataclass(frozen=True, slots=True)
