@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import torch
+
 from engine.exchanges import as_reply
 from engine.inference.encoder import SentenceEncoder
 from engine.inference.loras import folder_of
@@ -17,14 +19,15 @@ from training.rows import (
     persona_rows,
     recall_rows,
 )
+from training.sentence_encoder import recall_pairs
 from training.shares import share
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from engine.inference.profile import Profile
-
-RECALL_THRESHOLDS = (0.5, 0.6, 0.7)
+    from training.rows import RecallRow
 
 
 def evaluate(
@@ -41,16 +44,18 @@ def evaluate(
         return ethics.evaluate(encoder, profile, split, folder=folder, report=report)
     loras: dict[EncoderRole, Path] = {role: folder or folder_of(profile.name, role)}
     model = SentenceEncoder.load(encoder, loras, profile.encoder)
-    return {EncoderRole.RECALL: _recall, EncoderRole.REPLY: _reply}[role](model, split)
+    if role is EncoderRole.RECALL:
+        return _recall(model, split, profile.recall_threshold)
+    return _reply(model, split)
 
 
-def _recall(model: SentenceEncoder, split: Split) -> dict[str, Any]:
-    rows = of_split(recall_rows(), split)
-    memories = model.embed(EncoderRole.RECALL, [row.memory for row in rows])
+def _recall(model: SentenceEncoder, split: Split, threshold: float) -> dict[str, Any]:
+    rows, role = of_split(recall_rows(), split), EncoderRole.RECALL
+    memories = model.embed(role, [row.memory for row in rows])
     fits, misfits, is_first = [], [], []
     for i, row in enumerate(rows):
-        messages = model.embed(EncoderRole.RECALL, [*row.fits, *row.misfits])
-        scores = model.score(EncoderRole.RECALL, messages @ memories.T)  # [messages, memories]
+        messages = model.embed(role, [*row.fits, *row.misfits])
+        scores = model.score(role, messages @ memories.T)  # [messages, memories]
         own = scores[:, i].tolist()
         fits += own[: len(row.fits)]
         misfits += own[len(row.fits) :]
@@ -58,13 +63,23 @@ def _recall(model: SentenceEncoder, split: Split) -> dict[str, Any]:
     return {
         "rows": len(rows),
         "right_first": share(is_first),
-        "thresholds": {
-            str(t): {
-                "used_when_fitting": share([s >= t for s in fits]),
-                "used_when_not": share([s >= t for s in misfits]),
-            }
-            for t in RECALL_THRESHOLDS
-        },
+        "threshold": threshold,
+        "used_when_fitting": share(score >= threshold for score in fits),
+        "none_used_when_none_fits": share(score < threshold for score in misfits),
+        **_pair_errors(model, rows),
+    }
+
+
+def _pair_errors(model: SentenceEncoder, rows: Sequence[RecallRow]) -> dict[str, float]:
+    """Score and truth of every pair: a row's own messages, and memories under another key."""
+    memories, messages, truths = zip(*recall_pairs(rows), strict=True)
+    stored, said = (model.embed(EncoderRole.RECALL, texts) for texts in (memories, messages))
+    scores = model.score(EncoderRole.RECALL, (stored * said).sum(1))
+    wanted = torch.tensor(truths).float()
+    return {
+        "mse": round(float((scores - wanted).square().mean()), 4),
+        "mae": round(float((scores - wanted).abs().mean()), 4),
+        "correlation": round(float(torch.corrcoef(torch.stack([scores, wanted]))[0, 1]), 4),
     }
 
 
