@@ -51,11 +51,11 @@ class Thresholds:
     block (figures in docs/LOG.md).
     """
 
-    love: float = 0.50
-    politics: float = 0.60
-    paedrip: float = 0.80
-    hate: float = 0.80
-    normal_guard: float = 0.50
+    love: float = 0.30
+    politics: float = 0.30
+    paedrip: float = 0.84
+    hate: float = 0.74
+    normal_guard: float = 0.35
     uncertain_band: float = 0.15  # this far below its threshold a class is in doubt
 
     def lowered(self) -> Thresholds:
@@ -129,12 +129,18 @@ def decide(scores: Mapping[str, float], thresholds: Thresholds) -> tuple[Categor
 def conclude(readings: Sequence[Reading], thresholds: Thresholds, model: str) -> Verdict:
     """The verdict on a message from the readings of its views, the raw one first.
 
-    A class counts if any view shows it; what only shows after the message before it is in doubt.
+    A class counts if any view shows it. Two views only put it in doubt: the message before it, and
+    the text as it was sent if it reads normal, since hidden text is strange to the encoder.
     What explains the verdict is the view that shows the most classes; of several, the first.
     """
     scores = [reading.judgement.scores for reading in readings]
+    reads_normal = any(
+        reading.view.kind is ViewKind.NORMALISED and of_view[NORMAL] >= thresholds.normal_guard
+        for reading, of_view in zip(readings, scores, strict=True)
+    )
+    doubtful = {ViewKind.CONTEXT, ViewKind.RAW} if reads_normal else {ViewKind.CONTEXT}
     decisions = [
-        () if reading.view.kind is ViewKind.CONTEXT else decide(of_view, thresholds)
+        () if reading.view.kind in doubtful else decide(of_view, thresholds)
         for reading, of_view in zip(readings, scores, strict=True)
     ]
     decided = tuple(c for c in Category if any(c in decision for decision in decisions))

@@ -39,9 +39,9 @@ def test_class_counts_from_its_threshold_on(category: Category) -> None:
 
 
 def test_normal_looking_message_is_let_off() -> None:
-    scores = normal_scores(hate=0.99)
-    assert decide(scores | {NORMAL: 0.4999}, THRESHOLDS) == (Category.HATE,)
-    assert decide(scores | {NORMAL: 0.5}, THRESHOLDS) == ()
+    scores, guard = normal_scores(hate=0.99), THRESHOLDS.normal_guard
+    assert decide(scores | {NORMAL: guard - 0.0001}, THRESHOLDS) == (Category.HATE,)
+    assert decide(scores | {NORMAL: guard}, THRESHOLDS) == ()
 
 
 def test_all_classes_over_their_threshold_count() -> None:
@@ -86,6 +86,14 @@ def test_class_near_its_threshold_is_in_doubt_and_not_decided(category: Category
         scores = normal_scores(**{category.value: score})
         verdict = conclude(readings(scores), thresholds, "m")
         assert (category in verdict.decision, category in verdict.uncertain) == (decided, in_doubt)
+
+
+def test_hidden_text_that_reads_normal_is_in_doubt_at_most() -> None:
+    strange, ordinary = normal_scores(love=0.99), normal_scores()
+    verdict = conclude(readings(strange, ordinary), THRESHOLDS, "m")
+    assert (verdict.decision, verdict.uncertain) == ((), (Category.LOVE,))
+    unclear = normal_scores(love=0.2, normal=0.3)
+    assert conclude(readings(strange, unclear), THRESHOLDS, "m").decision == (Category.LOVE,)
 
 
 def test_class_that_shows_only_after_what_went_before_is_in_doubt() -> None:
