@@ -26,7 +26,7 @@ from engine.inference.similarity import logit
 from training.alike_lengths import AlikeLengths
 from training.best_lora import BestLora
 from training.curves import LossCurves
-from training.ethics.rows import hidden_copies, judged_rows
+from training.ethics.rows import learnt_rows
 from training.examples import given_of, stands_alone
 from training.rows import (
     Split,
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
 RANDOM_NEGATIVES_PER_FIT = 1
 INVERSE_TEMPERATURE = 20.0
-HIDDEN_SHARE = 0.4  # of the judge's training rows are learnt a second time, hidden
 _DECLINED_ALIKE = frozenset({"love", "politics", "parents", "insult"})
 """Topics of refusals whose words do for one another; what harms is declined each in its own way."""
 
@@ -183,10 +182,7 @@ def _embed(model: SentenceTransformer, features: dict[str, Any]) -> torch.Tensor
 def _ethics(
     model: SentenceTransformer, spec: EncoderSpec, split: Split
 ) -> tuple[Dataset, torch.nn.Module]:
-    rows = of_split(ethics_rows(), split)
-    if split is Split.TRAIN:
-        rows = judged_rows(split)
-        rows += hidden_copies(rows, HIDDEN_SHARE, random.Random(0))
+    rows = learnt_rows() if split is Split.TRAIN else of_split(ethics_rows(), split)
     data = Dataset.from_dict(
         {
             "text": [spec.prefix + row.text for row in rows],

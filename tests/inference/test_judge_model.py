@@ -60,7 +60,7 @@ def test_known_message_nearest_to_each_is_named() -> None:
 
 def test_characters_move_the_scores_by_their_weight() -> None:
     characters = CharacterModel(
-        ngrams={"사랑": 0},
+        ngrams={"ㅅㅏㄹㅏㅇ": 0},
         idf=torch.ones(1),
         weights=torch.tensor([[5.0, 0, 0, 0, 0]]),
         bias=torch.zeros(5),

@@ -49,8 +49,8 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
     calls: list[tuple[str, Any]] = []
 
     def record(name: str) -> Any:
-        def call(*args: Any) -> dict[str, Any]:
-            calls.append((name, args))
+        def call(*args: Any, **kwargs: Any) -> dict[str, Any]:
+            calls.append((name, (*args, *kwargs.values())))
             return {"told": name, "score": "점수"}
 
         return call
@@ -116,13 +116,16 @@ def test_missing_extra_is_named(
     assert called == []
 
 
+MODULES = {"sklearn": "scikit_learn"}  # called otherwise than their packages
+
+
 def test_all_that_training_imports_is_in_the_extra() -> None:
     told = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
     extra = {
         need.partition(">")[0].replace("-", "_")
         for need in told["project"]["optional-dependencies"]["train"]
     }
-    assert set(cli._NEEDED) == extra
+    assert {MODULES.get(name, name) for name in cli._NEEDED} == extra
 
 
 @pytest.mark.parametrize("task", [*Task, *EncoderRole])
@@ -173,6 +176,14 @@ def test_figures_end_in_one_line_of_json_if_asked(
     assert len(result.stdout.splitlines()) == 1
     assert json.loads(result.stdout)["told"] == name
     assert "validation" in called[0][1]
+
+
+@pytest.mark.parametrize("what", ["persona", "ethics"])
+def test_report_goes_into_the_folder_asked_for(
+    app: typer.Typer, called: list[Any], tmp_path: Path, what: str
+) -> None:
+    assert RUNNER.invoke(app, ["evaluate", what, "--report", str(tmp_path)]).exit_code == 0
+    assert tmp_path in called[0][1]
 
 
 def test_error_of_the_engine_is_one_line(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 from typing import TYPE_CHECKING
 
 from engine.normalising import normalised
@@ -11,15 +12,18 @@ from training.rows import Split, chat_rows, ethics_rows, of_split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from random import Random
 
     from training.rows import EthicsRow
 
+HIDDEN_SHARE = 0.5
 NUM_CHAT_ROWS = 2000  # more of them teach nothing new, and take their time
+# Most often what the normaliser cannot undo.
 _PRACTISED = (
-    "spaces_removed", "initials", "prefix", "spaced", "taken_apart", "digit", "dot", "emoji",
-)  # fmt: skip
-_READ_SHARE = 0.7  # of hidden texts, as they read without what hides them: so most are seen in use
+    *("spaces_removed", "prefix") * 3,
+    *("initials", "spaced") * 2,
+    *("taken_apart", "digit", "dot", "emoji"),
+)
+_READ_SHARE = 0.7  # of hidden texts, as they read without it: so most are seen in use
 
 
 def judged_rows(split: Split) -> list[EthicsRow]:
@@ -28,10 +32,16 @@ def judged_rows(split: Split) -> list[EthicsRow]:
     return [*of_split(ethics_rows(), split), *chat[:NUM_CHAT_ROWS]]
 
 
-def hidden_copies(rows: Sequence[EthicsRow], share: float, random: Random) -> list[EthicsRow]:
-    """A share of the rows again, hidden, in the same ways for every class and for none."""
+def learnt_rows() -> list[EthicsRow]:
+    """All that the judge learns from: the training rows, and a share of them again, hidden."""
+    rows = judged_rows(Split.TRAIN)
+    return [*rows, *hidden_copies(rows, Random(0))]
+
+
+def hidden_copies(rows: Sequence[EthicsRow], random: Random) -> list[EthicsRow]:
+    """A share of the rows, hidden in the same ways for every class and for none."""
     copies = []
-    for row in random.sample(rows, int(share * len(rows))):
+    for row in random.sample(rows, int(HIDDEN_SHARE * len(rows))):
         text = EVASIONS[random.choice(_PRACTISED)](row.text, random)
         is_read = random.random() < _READ_SHARE
         copies.append(replace(row, text=normalised(text) if is_read else text))

@@ -6,7 +6,13 @@ from collections import Counter
 from random import Random
 
 from engine.ethics import Category
-from training.ethics.rows import NUM_CHAT_ROWS, hidden_copies, judged_rows
+from training.ethics.rows import (
+    HIDDEN_SHARE,
+    NUM_CHAT_ROWS,
+    hidden_copies,
+    judged_rows,
+    learnt_rows,
+)
 from training.rows import Split, ethics_rows, of_split
 
 
@@ -14,12 +20,13 @@ def test_chat_rows_of_the_same_split_are_among_them() -> None:
     rows = judged_rows(Split.TRAIN)
     assert len(rows) == len(of_split(ethics_rows(), Split.TRAIN)) + NUM_CHAT_ROWS
     assert all(row.split is Split.TRAIN for row in rows)
+    assert learnt_rows()[: len(rows)] == rows
 
 
 def test_hidden_copies_keep_what_a_row_is_and_come_from_every_class() -> None:
     rows = of_split(ethics_rows(), Split.TRAIN)
-    copies = hidden_copies(rows, 0.5, Random(0))
-    assert len(copies) == len(rows) // 2
+    copies = hidden_copies(rows, Random(0))
+    assert len(copies) == int(HIDDEN_SHARE * len(rows))
     known = {row.id: row for row in rows}
     assert all(copy.labels == known[copy.id].labels for copy in copies)
     counts = Counter(name for copy in copies for name in copy.labels or ("normal",))
