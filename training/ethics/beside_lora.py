@@ -10,7 +10,7 @@ from engine.inference.encoder import SentenceEncoder
 from engine.inference.known_messages import KnownMessages
 from engine.inference.profile import EncoderRole
 from training.ethics import characters
-from training.ethics.rows import judged_rows, learnt_rows
+from training.ethics.rows import judged_rows
 from training.rows import Split, ethics_rows, of_split
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def complete(folder: Path, encoder: Path, spec: EncoderSpec) -> None:
     model = SentenceEncoder.load(encoder, {EncoderRole.ETHICS: folder}, spec)
     known = [row.text for row in of_split(ethics_rows(), Split.TRAIN)]
     KnownMessages(known, model.embed(EncoderRole.ETHICS, known)).save(folder)
-    learnt, others = learnt_rows(), judged_rows(Split.VALIDATION)
+    learnt, others = judged_rows(Split.TRAIN), judged_rows(Split.VALIDATION)
     names = model.embed(EncoderRole.ETHICS, list(CLASS_NAMES.values()))
     vectors = model.embed(EncoderRole.ETHICS, [row.text for row in others])
     spelt = characters.fit(learnt, [row.text for row in learnt])

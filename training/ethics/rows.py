@@ -15,14 +15,11 @@ if TYPE_CHECKING:
 
     from training.rows import EthicsRow
 
-HIDDEN_SHARE = 0.5
+HIDDEN_SHARE = 0.4
 NUM_CHAT_ROWS = 2000  # more of them teach nothing new, and take their time
-# Most often what the normaliser cannot undo.
 _PRACTISED = (
-    *("spaces_removed", "prefix") * 3,
-    *("initials", "spaced") * 2,
-    *("taken_apart", "digit", "dot", "emoji"),
-)
+    "spaces_removed", "initials", "prefix", "spaced", "taken_apart", "digit", "dot", "emoji",
+)  # fmt: skip
 _READ_SHARE = 0.7  # of hidden texts, as they read without it: so most are seen in use
 
 
