@@ -145,7 +145,8 @@ def conclude(readings: Sequence[Reading], thresholds: Thresholds, model: str) ->
     ]
     decided = tuple(c for c in Category if any(c in decision for decision in decisions))
     at = max(range(len(readings)), key=lambda i: len(decisions[i]))
-    doubts = [decide(of_view, thresholds.lowered()) for of_view in scores]
+    lowered = thresholds.lowered()
+    doubts = [decide(of_view, lowered) for of_view in scores]
     return Verdict(
         scores=scores[at],
         decision=decided,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from engine.speaker import Spoken
     from engine.via import Via
     from storage.records import InboxMessage, Memory, SanctionRow
+    from storage.records import Turn as TurnRow
 
 _TURNS_NOT_REPEATED = 5
 _FAR_TOO_LONG_CHARS = 2_000  # not even worth counting its tokens
@@ -64,11 +65,12 @@ class Turn:
             return await self._stay_silent(earlier, Blocked(block.categories, block.until))
         if notice := self._unreadable():
             return await self._refuse(notice)
-        verdict = await self._judge()
+        lately = await self._lately()
+        verdict = await self._judge(lately)
         rows = [row for row in record if row.inbox_id == self._message.inbox_id]
         rows = rows or await self._sanction(verdict, earlier)
         self._mark("judged")
-        recalled = await self._recall()
+        recalled = await self._recall(lately)
         self._mark("recalled")
         input_text, spoken = await self._speak(recalled)
         self._mark("replied")
@@ -123,27 +125,28 @@ class Turn:
 
     # --- judge and sanction -------------------------------------------------------------------
 
-    async def _judge(self) -> Verdict | None:
+    async def _lately(self) -> list[TurnRow]:
+        async with self._engine.database.read() as connection:
+            return await turns.recent(connection, self._message.person_id, _TURNS_NOT_REPEATED)
+
+    async def _judge(self, lately: Sequence[TurnRow]) -> Verdict | None:
         """The verdict; none when the encoder failed, which sanctions nobody."""
-        before = await self._said_before()
         try:
             (verdict,) = await judge(
                 self._engine.models,
                 [self._message.text],
                 self._engine.policy.thresholds,
-                before=before,
+                before=self._said_before(lately),
             )
         except InferenceError as error:
             log.warning("judge.failed", reason=type(error).__name__)
             return None
         return verdict
 
-    async def _said_before(self) -> str:
+    def _said_before(self, lately: Sequence[TurnRow]) -> str:
         """What the person said last, if it was just now."""
-        async with self._engine.database.read() as connection:
-            lately = await turns.recent(connection, self._message.person_id, 1)
         earliest = self._engine.clock() - self._engine.policy.context_within
-        return lately[0].text if lately and lately[0].created_at >= earliest else ""
+        return lately[-1].text if lately and lately[-1].created_at >= earliest else ""
 
     async def _sanction(
         self, verdict: Verdict | None, record: Sequence[SanctionRow]
@@ -181,12 +184,11 @@ class Turn:
 
     # --- recall and reply ---------------------------------------------------------------------
 
-    async def _recall(self) -> _Recalled:
+    async def _recall(self, lately: Sequence[TurnRow]) -> _Recalled:
         person_id = self._message.person_id
         async with self._engine.database.read() as connection:
             stored = await memories.of(connection, person_id)
             summary = await summaries.latest(connection, person_id)
-            lately = await turns.recent(connection, person_id, _TURNS_NOT_REPEATED)
         texts = [memory.text for memory in stored] + ([summary] if summary else [])
         fits = await self._engine.models.fits(self._message.text, texts)
         policy, scores = self._engine.policy, fits[: len(stored)]

@@ -12,6 +12,7 @@ from enum import StrEnum
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from engine.ethics import NORMAL
 from engine.inference.profile import EncoderRole
 from training import json_lines
 
@@ -59,6 +60,11 @@ class EthicsRow:
     text: str
     labels: tuple[str, ...]
     near: str | None = None
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Its labels, or that it is normal."""
+        return self.labels or (NORMAL,)
 
     @property
     def split(self) -> Split:

@@ -19,7 +19,7 @@ from sentence_transformers import (
 from sentence_transformers.base.sampler import BatchSamplers
 from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 
-from engine.ethics import CLASS_NAMES, NORMAL
+from engine.ethics import CLASS_NAMES
 from engine.exchanges import as_reply
 from engine.inference.profile import EncoderRole
 from engine.inference.similarity import logit
@@ -193,8 +193,7 @@ def _ethics(
 
 
 def _truth(row: EthicsRow) -> list[float]:
-    wanted = row.labels or (NORMAL,)
-    return [float(name in wanted) for name in CLASS_NAMES]
+    return [float(name in row.classes) for name in CLASS_NAMES]
 
 
 def _recall(

@@ -27,5 +27,5 @@ def complete(folder: Path, encoder: Path, spec: EncoderSpec) -> None:
     learnt, others = judged_rows(Split.TRAIN), judged_rows(Split.VALIDATION)
     names = model.embed(EncoderRole.ETHICS, list(CLASS_NAMES.values()))
     vectors = model.embed(EncoderRole.ETHICS, [row.text for row in others])
-    spelt = characters.fit(learnt, [row.text for row in learnt])
+    spelt = characters.fit(learnt)
     characters.weighed(spelt, similarity.logit(vectors @ names.T), others).save(folder)

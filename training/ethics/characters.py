@@ -10,7 +10,7 @@ import torch
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from engine.ethics import CLASS_NAMES, NORMAL
+from engine.ethics import CLASS_NAMES
 from engine.inference.character_model import LONGEST, SHORTEST, CharacterModel, prepared
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ INVERSE_REGULARISATION = 30.0  # chosen on validation rows (docs/LOG.md)
 FEWEST_ROWS = 2  # an n-gram of a single row says nothing of others
 
 
-def fit(rows: Sequence[EthicsRow], texts: Sequence[str]) -> CharacterModel:
-    """One logistic regression for each class; `texts` are what is read of each row."""
+def fit(rows: Sequence[EthicsRow]) -> CharacterModel:
+    """One logistic regression for each class."""
     vectorizer = TfidfVectorizer(
         analyzer="char",
         ngram_range=(SHORTEST, LONGEST),
@@ -33,7 +33,7 @@ def fit(rows: Sequence[EthicsRow], texts: Sequence[str]) -> CharacterModel:
         sublinear_tf=True,
         min_df=FEWEST_ROWS,
     )
-    features = vectorizer.fit_transform(texts)
+    features = vectorizer.fit_transform([row.text for row in rows])
     models = [
         LogisticRegression(C=INVERSE_REGULARISATION, max_iter=1000).fit(features, truth)
         for truth in truths(rows).T
@@ -76,5 +76,4 @@ def weighed(
 
 def truths(rows: Sequence[EthicsRow]) -> NDArray[np.int64]:
     """1 for each class of a row: [rows, classes]."""
-    wanted = [row.labels or (NORMAL,) for row in rows]
-    return np.array([[int(name in labels) for name in CLASS_NAMES] for labels in wanted])
+    return np.array([[int(name in row.classes) for name in CLASS_NAMES] for row in rows])

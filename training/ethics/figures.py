@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 
-from engine.ethics import CLASS_NAMES, NORMAL, Category
+from engine.ethics import CLASS_NAMES, Category
 from engine.sanctions import LADDERS
 from training.shares import share
 
@@ -35,7 +35,7 @@ class Judged:
     @property
     def truth(self) -> tuple[str, ...]:
         """The row's classes; `normal` if it has none."""
-        return self.row.labels or (NORMAL,)
+        return self.row.classes
 
     @property
     def best(self) -> str:
@@ -102,7 +102,7 @@ def score_errors(judged: Sequence[Judged]) -> dict[str, float]:
         "mae": round(float(np.abs(off).mean()), 4),
         "correlation": round(float(np.corrcoef(scores.ravel(), truths.ravel())[0, 1]), 4),
         "auroc": round(float(roc_auc_score(truths, scores, average="macro")), 4),
-        "calibration_error": round(_calibration_error(scores.ravel(), truths.ravel()), 4),
+        "calibration_error": round(_calibration_error(judged), 4),
     }
 
 
@@ -137,11 +137,8 @@ def _matrices(judged: Sequence[Judged]) -> tuple[NDArray[np.float64], NDArray[np
     return scores, truths
 
 
-def _calibration_error(scores: NDArray[np.float64], truths: NDArray[np.float64]) -> float:
-    """The mean distance of score and share of truths over equal bins, weighted by their counts."""
-    bins = np.minimum((scores * NUM_BINS).astype(int), NUM_BINS - 1)
-    return sum(
-        float((bins == b).mean() * abs(scores[bins == b].mean() - truths[bins == b].mean()))
-        for b in range(NUM_BINS)
-        if (bins == b).any()
-    )
+def _calibration_error(judged: Sequence[Judged]) -> float:
+    """The mean distance of score and share of truths over the bins, weighted by their counts."""
+    bins = reliability(judged)
+    total = sum(count for _, _, count in bins)
+    return sum(count * abs(score - truth) for score, truth, count in bins) / total

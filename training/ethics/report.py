@@ -10,6 +10,7 @@ from sklearn.metrics import confusion_matrix
 
 from engine.ethics import CLASS_NAMES, Category
 from training.ethics import figures
+from training.markdown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,8 +86,8 @@ def _wrong_lines(judged: Sequence[Judged]) -> Iterator[str]:
     yield "|---|---|---|"
     for j in judged:
         if set(j.decision) != set(j.row.labels):
-            text = "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~" else c for c in j.row.text)
-            yield f"| {', '.join(j.truth)} | {', '.join(j.decision) or '-'} | {text} |"
+            decided = ", ".join(j.decision) or "-"
+            yield f"| {', '.join(j.truth)} | {decided} | {escaped(j.row.text)} |"
 
 
 def _confusion(judged: Sequence[Judged]) -> Picture:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.figure import Figure as Picture
 
+from training.markdown import escaped
 from training.persona.dialogues import Dialogue, Line
 from training.persona.figures import Figure
 from training.persona.perplexity import Perplexity
@@ -104,16 +105,12 @@ def _perplexity_lines(perplexities: Sequence[Perplexity]) -> Iterator[str]:
 def _dialogue(number: int, dialogue: Dialogue) -> str:
     lines = [f"**{number}** ({dialogue.started_at:%a %H:%M})  "]
     for line in dialogue.lines:
-        lines.append(f"나: {_escaped(line.message)}  ")
+        lines.append(f"나: {escaped(line.message)}  ")
         if line.reply:
-            lines.append(f"로라: {_escaped(line.reply)}  ")
+            lines.append(f"로라: {escaped(line.reply)}  ")
         if line.notices or not line.reply:
             lines.append(f"*({line.outcome}{''.join(f', {n}' for n in line.notices)})*  ")
     return "\n".join(lines)
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~" else c for c in text)
 
 
 def _picture(shares: Sequence[Figure], path: Path) -> None:

@@ -24,7 +24,7 @@ OTHERS = [*[row.text for row in of_split(ethics_rows(), Split.VALIDATION)][:40],
 
 @pytest.fixture(scope="module")
 def model() -> CharacterModel:
-    return characters.fit(ROWS, TEXTS)
+    return characters.fit(ROWS)
 
 
 def test_logits_are_those_of_scikit_learn(model: CharacterModel) -> None:
