@@ -14,6 +14,7 @@ from engine.inference.prepare import prepare
 from engine.inference.profile import Profile
 from engine.inference.service import Inference, set_threads
 from engine.policy import Policy
+from engine.rules import Rules
 from storage.database import Database
 
 if TYPE_CHECKING:
@@ -50,7 +51,11 @@ async def open_engine(settings: Settings, inference: Inference) -> AsyncIterator
     engine = Engine(
         database,
         inference,
-        Policy.of(inference.profile, reply_timeout_s=settings.reply_timeout_s),
+        Policy.of(
+            inference.profile,
+            rules=Rules.load(settings.rules),
+            reply_timeout_s=settings.reply_timeout_s,
+        ),
         clock=now_utc,
         monotonic=time.monotonic,
         zone=ZoneInfo(settings.timezone),

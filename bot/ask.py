@@ -73,12 +73,16 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
 def _sanction_json(rows: Sequence[SanctionRow]) -> dict[str, Any] | None:
     if not rows:
         return None
+    is_pending = any(row.is_pending for row in rows)
     is_block = any(row.kind is SanctionKind.BLOCK for row in rows)
     return {
         "kind": (SanctionKind.BLOCK if is_block else SanctionKind.WARNING).value,
         "categories": [row.category for row in rows],
         "steps": [row.step for row in rows],
-        "until": max(row.ends_at for row in rows).isoformat() if is_block else None,
+        "pending": is_pending,  # waits for a second message or a moderator
+        "until": max(row.until for row in rows).isoformat()
+        if is_block and not is_pending
+        else None,
     }
 
 

@@ -13,6 +13,8 @@ from pydantic import ValidationError as PydanticError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import ConfigError
+from engine.errors import RuleInvalid
+from engine.rules import Rules
 from storage.errors import DatabaseUnavailable
 from storage.urls import parse
 
@@ -53,6 +55,14 @@ def _known_database(url: str) -> str:
 def _known_profile(name: str) -> str:
     if name not in shipped_profiles():
         raise ValueError("no such profile")
+    return name
+
+
+def _known_rules(name: str) -> str:
+    try:
+        Rules.load(name)
+    except RuleInvalid as error:
+        raise ValueError(str(error)) from error
     return name
 
 
@@ -117,6 +127,10 @@ class Settings(BaseSettings):
     profile: Annotated[str, AfterValidator(_known_profile)] = Field(
         default="embedded",
         description=f"다음 중 하나 / one of: {', '.join(shipped_profiles())}",
+    )
+    rules: Annotated[str, AfterValidator(_known_rules)] = Field(
+        default="default",
+        description="default, strict 또는 TOML 파일 / default, strict or a TOML file",
     )
     timezone: Annotated[str, AfterValidator(_known_zone)] = Field(
         default="Asia/Seoul",

@@ -10,8 +10,17 @@ from fluent.runtime import FluentBundle, FluentResource
 from bot.dates import day_words, minute_words
 from bot.errors import TextIncomplete, TextMissing
 from engine.ethics import Category
-from engine.notices import Blocked, Busy, Failed, MissedWhileAway, NoAnswer, TooLong, Warned
-from storage.records import SanctionKind
+from engine.notices import (
+    Blocked,
+    Busy,
+    Cautioned,
+    Failed,
+    MissedWhileAway,
+    NoAnswer,
+    TooLong,
+    Warned,
+)
+from storage.records import SanctionEventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,6 +80,8 @@ class Texts:
         match notice:
             case Warned():
                 return self.say("notice-warned", language, why=self._why(notice, language))
+            case Cautioned():
+                return self.say("notice-cautioned", language, why=self._why(notice, language))
             case Blocked():
                 return self._blocked("notice-blocked", notice, language, zone)
             case TooLong():
@@ -112,7 +123,7 @@ class Texts:
         until = minute_words(block.until, choose_language(language), zone)
         return self.say(key, language, why=self._why(block, language), until=until)
 
-    def _why(self, cause: Warned | Blocked | ActiveBlock, language: str | None) -> str:
+    def _why(self, cause: Warned | Cautioned | Blocked | ActiveBlock, language: str | None) -> str:
         return self._reasons(cause.categories, language)
 
     def _reasons(self, categories: Iterable[str], language: str | None) -> str:
@@ -135,15 +146,13 @@ class Texts:
 
     def _sanction(self, row: SanctionRow, language: str | None, zone: tzinfo) -> str:
         chosen = choose_language(language)
-        lifted = "-lifted" if row.lifted_at else ""
-        kind = "block" if row.kind == SanctionKind.BLOCK else "warning"
         return self.say(
-            f"status-{kind}{lifted}",
+            f"status-{row.kind}{_ending(row)}",
             language,
+            number=row.case_number,
             date=day_words(row.created_at, chosen, zone),
             why=self._reasons((row.category,), language),
-            until=minute_words(row.ends_at, chosen, zone),
-            lifted=day_words(row.lifted_at or row.ends_at, chosen, zone),
+            until=minute_words(row.until, chosen, zone),
         )
 
     def _memories(self, memories: tuple[Memory, ...], language: str | None) -> Iterator[str]:
@@ -154,6 +163,15 @@ class Texts:
         for memory in memories:
             yield self.say("status-memory", language, key=memory.key, value=memory.value)
         yield self.say("status-forget-hint", language)
+
+
+def _ending(row: SanctionRow) -> str:
+    """The end of a text's name: how a sanction stands."""
+    if row.is_void:
+        return "-void"
+    if row.is_pending:
+        return "-pending"
+    return "-lifted" if SanctionEventKind.LIFTED in row.events else ""
 
 
 def _bundle(language: str) -> FluentBundle:

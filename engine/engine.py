@@ -169,6 +169,7 @@ class Engine:
                 platform=utterance.platform,
                 message_id=utterance.message_id,
                 chat_id=utterance.chat_id,
+                place=utterance.place,
                 text=valid(utterance.text),
                 language=utterance.language,
                 sent_at=utterance.sent_at,

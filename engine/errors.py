@@ -166,6 +166,19 @@ class StepFailed(InferenceError):
     """The model raised, or returned numbers that are not finite, while this request was running."""
 
 
+# --- rules ------------------------------------------------------------------------------------
+
+
+class RuleInvalid(EngineError):
+    """A setting of the rules does not exist or cannot have this value."""
+
+    def __init__(self, name: str, value: str, allowed: str) -> None:
+        self.name = name
+        self.value = value
+        self.allowed = allowed
+        super().__init__(f"{name} = {value!r}: {allowed}")
+
+
 # --- platforms --------------------------------------------------------------------------------
 
 

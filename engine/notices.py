@@ -8,21 +8,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from engine.ethics import Category
-
 
 @dataclass(frozen=True, slots=True)
 class Warned:
     """A first sanction that blocks nothing yet."""
 
-    categories: tuple[Category, ...]
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cautioned:
+    """A first block that waits: for one more message of this kind, or for a moderator."""
+
+    categories: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
     """A block, told once: why, and until when."""
 
-    categories: tuple[Category, ...]
+    categories: tuple[str, ...]
     until: datetime
 
 
@@ -56,4 +61,4 @@ class MissedWhileAway:
     num_messages: int
 
 
-Notice = Warned | Blocked | TooLong | Busy | NoAnswer | Failed | MissedWhileAway
+Notice = Warned | Cautioned | Blocked | TooLong | Busy | NoAnswer | Failed | MissedWhileAway

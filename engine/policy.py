@@ -1,4 +1,4 @@
-"""The engine's figures that an operator may want to change."""
+"""The engine's rules and figures that an operator may want to change."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine.ethics import Thresholds
+from engine.rules import Rules
 
 if TYPE_CHECKING:
     from engine.inference.profile import Profile
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 class Policy:
     """Limits and thresholds of one engine."""
 
+    rules: Rules = field(default_factory=lambda: Rules.load("default"))
     thresholds: Thresholds = field(default_factory=Thresholds)
     recall_threshold: float = 0.6
     summary_threshold: float = 0.0  # from which score the last turn stands before a message
@@ -31,9 +33,10 @@ class Policy:
             raise ValueError("max_tries and max_turns_per_person must be at least 1")
 
     @classmethod
-    def of(cls, profile: Profile, *, reply_timeout_s: float) -> Policy:
+    def of(cls, profile: Profile, *, reply_timeout_s: float, rules: Rules | None = None) -> Policy:
         """The policy with the thresholds that fit a profile's encoder."""
         return cls(
+            rules=rules or Rules.load("default"),
             thresholds=profile.thresholds,
             recall_threshold=profile.recall_threshold,
             summary_threshold=profile.summary_threshold,

@@ -10,23 +10,24 @@ from typing import TYPE_CHECKING
 import structlog
 
 from engine import recall
-from engine import sanctions as ladder
 from engine.afterwards import Afterthoughts, reflect
 from engine.errors import DeadlineExceeded, InferenceError
-from engine.ethics import Category
 from engine.judge import judge
-from engine.notices import Blocked, NoAnswer, Notice, TooLong, Warned
+from engine.notices import Blocked, Cautioned, NoAnswer, Notice, TooLong, Warned
 from engine.prompt import Given
+from engine.sanctions import active_block, counted, is_running, is_told
+from engine.sentencing import rules_of, sentence
 from engine.time_mark import Moment, needs_time
 from engine.types import Seconds, TurnReport
 from storage import inbox, memories, sanctions, summaries, turns
-from storage.records import InboxState, SanctionEventKind, SanctionKind
+from storage.records import InboxState, SanctionEventKind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Sequence
 
     from engine.engine import Engine
     from engine.ethics import Verdict
+    from engine.rules import Rules
     from engine.speaker import Spoken
     from engine.via import Via
     from storage.records import InboxMessage, Memory, SanctionRow
@@ -61,20 +62,22 @@ class Turn:
         self._mark("turn")
         record = await self._record()
         earlier = [row for row in record if row.inbox_id != self._message.inbox_id]
-        if block := ladder.active_block(earlier, self._engine.clock()):
+        if block := active_block(earlier, self._engine.clock(), self._message.place):
             return await self._stay_silent(earlier, Blocked(block.categories, block.until))
         if notice := self._unreadable():
             return await self._refuse(notice)
         lately = await self._lately()
-        verdict = await self._judge(lately)
-        rows = [row for row in record if row.inbox_id == self._message.inbox_id]
-        rows = rows or await self._sanction(verdict, earlier)
+        rules = await self._rules()
+        verdict = await self._judge(lately, rules)
+        told_before = [row for row in record if row.inbox_id == self._message.inbox_id]
+        rows = told_before or await self._sanction(verdict, rules)
         self._mark("judged")
         recalled = await self._recall(lately)
         self._mark("recalled")
         input_text, spoken = await self._speak(recalled)
         self._mark("replied")
-        await self._tell(rows)
+        # what could not be told before is told now, else it could never count
+        await self._tell([*counted(earlier, self._message.place, is_shadow=False), *rows])
         turn_id = await self._write_turn(verdict, spoken)
         thoughts = await self._reflect(input_text, spoken, verdict)
         written = await self._write_afterthoughts(turn_id, thoughts)
@@ -83,7 +86,7 @@ class Turn:
             message=self._message,
             outcome=InboxState.ANSWERED,
             verdict=verdict,
-            sanctions=tuple(rows),
+            sanctions=tuple(row for row in rows if not row.is_shadow),
             reply=spoken.reply,
             memory_used=recalled.memory,
             memory_written=written,
@@ -99,10 +102,11 @@ class Turn:
             return await sanctions.record(connection, self._message.person_id)
 
     async def _stay_silent(self, record: Sequence[SanctionRow], notice: Notice) -> TurnReport:
-        untold = [r for r in record if r.kind is SanctionKind.BLOCK and r.noticed_at is None]
+        now = self._engine.clock()
+        untold = [row for row in record if is_running(row, now) and not is_told(row)]
         if untold:  # the notice of the block never arrived
             await self._via.notice(notice)
-            await self._mark_noticed(untold)
+            await self._mark_told(untold)
         return await self._settle(InboxState.SILENCED)
 
     def _unreadable(self) -> Notice | None:
@@ -129,13 +133,17 @@ class Turn:
         async with self._engine.database.read() as connection:
             return await turns.recent(connection, self._message.person_id, _TURNS_NOT_REPEATED)
 
-    async def _judge(self, lately: Sequence[TurnRow]) -> Verdict | None:
+    async def _rules(self) -> Rules:
+        async with self._engine.database.read() as connection:
+            return await rules_of(connection, self._engine.policy.rules, self._message.place)
+
+    async def _judge(self, lately: Sequence[TurnRow], rules: Rules) -> Verdict | None:
         """The verdict; none when the encoder failed, which sanctions nobody."""
         try:
             (verdict,) = await judge(
                 self._engine.models,
                 [self._message.text],
-                self._engine.policy.thresholds,
+                rules.thresholds(self._engine.policy.thresholds),
                 before=self._said_before(lately),
             )
         except InferenceError as error:
@@ -148,39 +156,33 @@ class Turn:
         earliest = self._engine.clock() - self._engine.policy.context_within
         return lately[-1].text if lately and lately[-1].created_at >= earliest else ""
 
-    async def _sanction(
-        self, verdict: Verdict | None, record: Sequence[SanctionRow]
-    ) -> list[SanctionRow]:
+    async def _sanction(self, verdict: Verdict | None, rules: Rules) -> Sequence[SanctionRow]:
         now = self._engine.clock()
         is_fresh = now - self._message.sent_at <= self._engine.policy.sanction_within
         if verdict is None or not verdict.decision or not is_fresh:
-            return []
+            return ()
         async with self._engine.database.write() as tx:
-            rows = await sanctions.append(
-                tx,
-                person_id=self._message.person_id,
-                inbox_id=self._message.inbox_id,
-                sanctions=ladder.decide(verdict.decision, record, now),
-                verdict=verdict.explanation(),
-                now=now,
-            )
-            await sanctions.mark(tx, _ids(rows), SanctionEventKind.ACTIVATED, now)
-        log.info("sanction.written", inbox_id=self._message.inbox_id, num_rows=len(rows))
-        return rows
+            return (await sentence(tx, self._message, verdict, rules, now)).rows
 
     async def _tell(self, rows: Sequence[SanctionRow]) -> None:
-        untold = [row for row in rows if row.noticed_at is None]
+        untold = [row for row in rows if not row.is_shadow and not is_told(row)]
         if not untold:
             return
-        categories = tuple(Category(row.category) for row in rows)
-        block = ladder.active_block(rows, self._engine.clock())
-        notice = Blocked(categories, block.until) if block else Warned(categories)
-        await self._via.notice(notice)
-        await self._mark_noticed(untold)
+        categories = tuple(dict.fromkeys(row.category for row in untold))
+        if block := active_block(untold, self._engine.clock()):
+            await self._via.notice(Blocked(categories, block.until))
+        elif any(row.is_pending for row in untold):
+            await self._via.notice(Cautioned(categories))
+        else:
+            await self._via.notice(Warned(categories))
+        await self._mark_told(untold)
 
-    async def _mark_noticed(self, rows: Sequence[SanctionRow]) -> None:
+    async def _mark_told(self, rows: Sequence[SanctionRow]) -> None:
+        now = self._engine.clock()
         async with self._engine.database.write() as tx:
-            await sanctions.mark(tx, _ids(rows), SanctionEventKind.NOTICED, self._engine.clock())
+            for row in rows:
+                kind = SanctionEventKind.CAUTIONED if row.is_pending else SanctionEventKind.NOTICED
+                await sanctions.mark(tx, [row.sanction_id], kind, now)
 
     # --- recall and reply ---------------------------------------------------------------------
 
@@ -290,7 +292,3 @@ class Turn:
             reply=marks["replied"] - self._started,
             all=marks["end"] - self._started,
         )
-
-
-def _ids(rows: Sequence[SanctionRow]) -> list[int]:
-    return [row.sanction_id for row in rows]

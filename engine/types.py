@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.places import place_of
+
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from engine.ethics import Category, Verdict
+    from engine.ethics import Verdict
     from engine.expression import Expression
     from storage.records import InboxMessage, InboxState, Memory, SanctionRow
 
@@ -28,6 +30,12 @@ class Utterance:
     text: str
     sent_at: datetime  # aware UTC
     language: str | None = None  # "ko", "en", ... as the platform tells; Korean when unknown
+    guild_id: str | None = None  # the server or group it was typed in; None in a private chat
+
+    @property
+    def place(self) -> str:
+        """Whose rules it falls under."""
+        return place_of(self.platform, self.guild_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ class TurnReport:
 class ActiveBlock:
     """A person's block that holds now."""
 
-    categories: tuple[Category, ...]
+    categories: tuple[str, ...]
     until: datetime
 
 

@@ -1,13 +1,13 @@
-"""What `/forget` deletes. Sanctions stay: they are facts about a rule that was broken."""
+"""What `/forget` deletes. Sanctions stay, without the words: a rule that was broken is a fact."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, delete, update
+from sqlalchemy import Table, delete, select, update
 
 from storage.records import Forgotten, InboxState
-from storage.schema import inbox, memories, summaries, turns
+from storage.schema import excerpts, inbox, memories, sanctions, summaries, turns
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 async def forget(tx: AsyncConnection, person_id: int) -> Forgotten:
     """Delete what a person said and what was made of it, and count it."""
+    await _delete_excerpts(tx, person_id)
     return Forgotten(
         num_memories=await _delete(tx, memories, person_id),
         num_summaries=await _delete(tx, summaries, person_id),
@@ -26,6 +27,11 @@ async def forget(tx: AsyncConnection, person_id: int) -> Forgotten:
 async def _delete(tx: AsyncConnection, table: Table, person_id: int) -> int:
     deleted = await tx.execute(delete(table).where(table.c.person_id == person_id))
     return deleted.rowcount
+
+
+async def _delete_excerpts(tx: AsyncConnection, person_id: int) -> None:
+    cases = select(sanctions.c.sanction_id).where(sanctions.c.person_id == person_id)
+    await tx.execute(delete(excerpts).where(excerpts.c.sanction_id.in_(cases)))
 
 
 async def _blank_messages(tx: AsyncConnection, person_id: int) -> int:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+
+EVERYWHERE: Final = "everywhere"
+"""The scope of a block that holds in every place, on every platform."""
+
+RULES: Final = "rules"
+"""The actor of what nobody but the rules decided."""
 
 
 class InboxState(StrEnum):
@@ -29,12 +37,15 @@ class SanctionKind(StrEnum):
 
 
 class SanctionEventKind(StrEnum):
-    """What happened to a sanction, in the order it may happen."""
+    """What happened to a sanction; each thing happens to it at most once."""
 
-    ACTIVATED = "activated"
+    ACTIVATED = "activated"  # in force: at once, or when it was confirmed
+    DISMISSED = "dismissed"  # never confirmed: it was wrong
+    CAUTIONED = "cautioned"  # told that one more message brings it into force
     NOTICED = "noticed"  # the person was told: until when and why
     EXPIRED = "expired"
-    LIFTED = "lifted"
+    LIFTED = "lifted"  # ended before its time; it still counts as a step
+    PARDONED = "pardoned"  # ended, and no step any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class InboxMessage:
     platform: str
     message_id: str
     chat_id: str
+    place: str
     text: str
     language: str | None
     sent_at: datetime
@@ -94,22 +106,71 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
+class SanctionEvent:
+    """Something that happened to a sanction."""
+
+    at: datetime
+    actor: str | None = None  # the moderator who did it; None for what the rules did
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SanctionRow:
-    """One class of one message. Two classes are two rows, one period after the other."""
+    """One class of one message, or one decision of a moderator; it is one case.
+
+    Two classes are two rows, one period after the other. A sanction that waits for confirmation
+    has its planned period in the row; its true one begins when it is activated.
+    """
 
     sanction_id: int
     person_id: int
-    inbox_id: int
+    inbox_id: int | None  # the message; None for a moderator's own decision
+    place: str
+    case_number: int  # counted in its place, without gaps
+    scope: str  # a place, or `EVERYWHERE`
+    actor: str  # the moderator, or `RULES`
+    reason: str | None
+    is_shadow: bool  # decided and written down, but not in force
     category: str
     kind: SanctionKind
-    step: int  # 1 for the first sanction of this class
+    step: int  # 1 for the first sanction of this class; 0 for a moderator's own
     starts_at: datetime
     ends_at: datetime  # equal to starts_at for a warning
     verdict: dict[str, Any]
     rule_version: str
     created_at: datetime
-    noticed_at: datetime | None
-    lifted_at: datetime | None
+    events: Mapping[SanctionEventKind, SanctionEvent] = field(default_factory=dict)
+
+    def when(self, kind: SanctionEventKind) -> datetime | None:
+        """When something happened to it; None if it did not."""
+        event = self.events.get(kind)
+        return event.at if event else None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it waits for its confirmation."""
+        decided = (SanctionEventKind.ACTIVATED, SanctionEventKind.DISMISSED)
+        return not any(kind in self.events for kind in decided)
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it counts for nothing: pardoned or dismissed."""
+        void = (SanctionEventKind.PARDONED, SanctionEventKind.DISMISSED)
+        return any(kind in self.events for kind in void)
+
+    @property
+    def begins_at(self) -> datetime:
+        """When its period begins: as planned, or later by as long as its confirmation took."""
+        activated_at = self.when(SanctionEventKind.ACTIVATED)
+        waited = activated_at - self.created_at if activated_at else timedelta(0)
+        return self.starts_at + waited
+
+    @property
+    def until(self) -> datetime:
+        """When it is over: its end, or earlier if it was lifted or pardoned."""
+        end = self.begins_at + (self.ends_at - self.starts_at)
+        early = (SanctionEventKind.LIFTED, SanctionEventKind.PARDONED, SanctionEventKind.DISMISSED)
+        return min([end, *(event.at for kind, event in self.events.items() if kind in early)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +183,37 @@ class NewSanction:
     starts_at: datetime
     ends_at: datetime
     rule_version: str
+    needs_confirmation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """What all sanctions of one decision share: where, by whom, on what grounds."""
+
+    person_id: int
+    place: str
+    scope: str
+    actor: str
+    verdict: Mapping[str, Any]
+    inbox_id: int | None = None
+    reason: str | None = None
+    excerpt: str = ""
+    excerpt_kept: timedelta = timedelta(0)
+    is_shadow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One act of a moderator."""
+
+    at: datetime
+    place: str
+    actor: str
+    action: str
+    person_id: int | None = None
+    sanction_id: int | None = None
+    reason: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -59,6 +60,7 @@ inbox = Table(
     Column("platform", String(32), nullable=False),
     Column("message_id", String(128), nullable=False),
     Column("chat_id", String(64), nullable=False),
+    Column("place", String(128), nullable=False),
     Column("text", Text, nullable=False),
     Column("language", String(16)),
     Column("state", String(16), nullable=False, index=True),
@@ -106,13 +108,19 @@ summaries = Table(
     Column("updated_at", UtcDateTime, nullable=False),
 )
 
-# Facts, never changed: the migration adds triggers that refuse UPDATE and DELETE.
+# Facts, never changed: the migrations add triggers that refuse UPDATE and DELETE.
 sanctions = Table(
     "sanctions",
     metadata,
     Column("sanction_id", Integer, primary_key=True),
     Column("person_id", ForeignKey("persons.person_id"), nullable=False, index=True),
-    Column("inbox_id", ForeignKey("inbox.inbox_id"), nullable=False),
+    Column("inbox_id", ForeignKey("inbox.inbox_id")),  # none: a moderator's own decision
+    Column("place", String(128), nullable=False),
+    Column("case_number", Integer, nullable=False),
+    Column("scope", String(128), nullable=False),
+    Column("actor", String(128), nullable=False),
+    Column("reason", Text),
+    Column("is_shadow", Boolean, nullable=False),
     Column("category", String(32), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("step", Integer, nullable=False),
@@ -122,7 +130,9 @@ sanctions = Table(
     Column("rule_version", String(64), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("inbox_id", "category"),
+    UniqueConstraint("place", "case_number"),
     Index(None, "kind", "ends_at"),
+    Index(None, "place", "created_at"),
     sqlite_autoincrement=True,
 )
 
@@ -134,7 +144,36 @@ sanction_events = Table(
     Column("sanction_id", ForeignKey("sanctions.sanction_id"), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("actor", String(128)),
+    Column("reason", Text),
     UniqueConstraint("sanction_id", "kind"),
+    sqlite_autoincrement=True,
+)
+
+# What was said, beside the case and not in it: a case stays, the words only for a stated time.
+excerpts = Table(
+    "excerpts",
+    metadata,
+    Column("sanction_id", ForeignKey("sanctions.sanction_id"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("kept_until", UtcDateTime, nullable=False, index=True),
+)
+
+# Who did what as a moderator: facts too.
+audit = Table(
+    "audit",
+    metadata,
+    Column("audit_id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("place", String(128), nullable=False),
+    Column("actor", String(128), nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("person_id", ForeignKey("persons.person_id")),
+    Column("sanction_id", ForeignKey("sanctions.sanction_id")),
+    Column("reason", Text),
+    Column("details", JSON, nullable=False),
+    Index(None, "place", "at"),
+    Index(None, "person_id"),
     sqlite_autoincrement=True,
 )
 

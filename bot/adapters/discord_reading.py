@@ -55,6 +55,7 @@ def utterance_of_message(message: discord.Message, her_ids: Collection[int]) -> 
         text=plain_text(message.content, her_ids, _namer(message.guild, message.mentions)),
         sent_at=message.created_at,
         language=language_of_guild(message.guild),
+        guild_id=str(message.guild.id) if message.guild else None,
     )
 
 
@@ -71,6 +72,7 @@ def utterance_of_interaction(
         text=plain_text(text, her_ids, _namer(interaction.guild, ())),
         sent_at=interaction.created_at,
         language=language_of(interaction.locale),
+        guild_id=str(interaction.guild_id) if interaction.guild_id else None,
     )
 
 

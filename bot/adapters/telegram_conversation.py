@@ -73,4 +73,5 @@ def _utterance(message: Message, person: User, words: str) -> Utterance:
         text=words,
         sent_at=message.date,
         language=person.language_code,
+        guild_id=None if message.chat.type == message.chat.PRIVATE else str(message.chat.id),
     )

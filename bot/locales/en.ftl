@@ -14,6 +14,9 @@ category-other = breaking another rule
 notice-warned =
     ⚠️ This is a warning. Reason: { $why }.
     You can keep chatting this time, but if it happens again you won't be able to talk with Lora for a while.
+notice-cautioned =
+    ⚠️ The moderators will look at this message. Reason: { $why }.
+    You can keep chatting for now, but once more and you will be blocked.
 notice-blocked =
     🚫 You can't chat with Lora for now. Reason: { $why }.
     She won't answer until { $until }. See /status for your record.
@@ -44,10 +47,14 @@ status-sanctions =
         [one] { $count } warning or block on record
        *[other] { $count } warnings and blocks on record
     }
-status-warning = · { $date }, { $why }: warning
-status-warning-lifted = · { $date }, { $why }: warning (withdrawn)
-status-block = · { $date }, { $why }: blocked until { $until }
-status-block-lifted = · { $date }, { $why }: block (lifted on { $lifted })
+status-warning = · #{ $number } { $date }, { $why }: warning
+status-warning-pending = · #{ $number } { $date }, { $why }: warning under review
+status-warning-void = · #{ $number } { $date }, { $why }: warning (withdrawn)
+status-warning-lifted = · #{ $number } { $date }, { $why }: warning (over)
+status-block = · #{ $number } { $date }, { $why }: blocked until { $until }
+status-block-pending = · #{ $number } { $date }, { $why }: under review (not blocked yet)
+status-block-void = · #{ $number } { $date }, { $why }: block (withdrawn)
+status-block-lifted = · #{ $number } { $date }, { $why }: block (lifted on { $until })
 status-more = · { $count } earlier
 status-memories-none = Lora doesn't remember anything about you yet.
 status-memories =

@@ -14,6 +14,9 @@ category-other = 그 밖의 규칙 위반
 notice-warned =
     ⚠️ 경고예요. 이유: { $why }
     이번에는 대화가 막히지 않지만, 같은 일이 반복되면 한동안 로라와 이야기할 수 없어요.
+notice-cautioned =
+    ⚠️ 운영진이 이 메시지를 확인할 거예요. 이유: { $why }
+    지금은 계속 이야기할 수 있지만, 한 번 더 이러면 바로 대화가 제한돼요.
 notice-blocked =
     🚫 { $why } 때문에 대화가 제한됐어요.
     { $until }까지는 로라가 답하지 않아요. 기록은 /status에서 볼 수 있어요.
@@ -36,10 +39,14 @@ status-blocked =
     기한: { $until }까지
 status-sanctions-none = 경고나 제한을 받은 기록이 없어요.
 status-sanctions = 경고·제한 기록 { $count }건
-status-warning = · { $date } { $why }: 경고
-status-warning-lifted = · { $date } { $why }: 경고 (취소됨)
-status-block = · { $date } { $why }: { $until }까지 제한
-status-block-lifted = · { $date } { $why }: 제한 ({ $lifted }에 풀림)
+status-warning = · #{ $number } { $date } { $why }: 경고
+status-warning-pending = · #{ $number } { $date } { $why }: 경고 확인 중
+status-warning-void = · #{ $number } { $date } { $why }: 경고 (취소됨)
+status-warning-lifted = · #{ $number } { $date } { $why }: 경고 (끝남)
+status-block = · #{ $number } { $date } { $why }: { $until }까지 제한
+status-block-pending = · #{ $number } { $date } { $why }: 확인 중 (아직 제한되지 않음)
+status-block-void = · #{ $number } { $date } { $why }: 제한 (취소됨)
+status-block-lifted = · #{ $number } { $date } { $why }: 제한 ({ $until }에 풀림)
 status-more = · 그 전 기록 { $count }건
 status-memories-none = 로라가 기억하고 있는 것은 아직 없어요.
 status-memories = 로라가 기억하는 것 { $count }가지

@@ -15,6 +15,7 @@ from engine.ethics import Category
 from engine.notices import (
     Blocked,
     Busy,
+    Cautioned,
     Failed,
     MissedWhileAway,
     NoAnswer,
@@ -23,12 +24,22 @@ from engine.notices import (
     Warned,
 )
 from engine.types import ActiveBlock, StatusReport
-from storage.records import Forgotten, Memory, SanctionKind, SanctionRow
+from storage.records import (
+    EVERYWHERE,
+    RULES,
+    Forgotten,
+    Memory,
+    SanctionEvent,
+    SanctionEventKind,
+    SanctionKind,
+    SanctionRow,
+)
 
 SEOUL = ZoneInfo("Asia/Seoul")
 UNTIL = datetime(2026, 11, 23, 6, 5, tzinfo=UTC)
 NOTICES: tuple[Notice, ...] = (
     Warned((Category.LOVE,)),
+    Cautioned((Category.PAEDRIP,)),
     Blocked((Category.POLITICS, Category.PAEDRIP), UNTIL),
     TooLong(60, 40),
     Busy(),
@@ -58,11 +69,22 @@ def _catalogue(language: str) -> dict[str, set[str]]:
     return found
 
 
-def _sanction(at: datetime, kind: SanctionKind, category: str = "love") -> SanctionRow:
+LIFTED = (SanctionEventKind.ACTIVATED, SanctionEventKind.LIFTED)
+
+
+def _sanction(
+    at: datetime, kind: SanctionKind, category: str = "love", *happened: SanctionEventKind
+) -> SanctionRow:
     return SanctionRow(
         sanction_id=1,
         person_id=1,
         inbox_id=1,
+        place="discord:1",
+        case_number=12,
+        scope=EVERYWHERE,
+        actor=RULES,
+        reason=None,
+        is_shadow=False,
         category=category,
         kind=kind,
         step=1,
@@ -71,8 +93,7 @@ def _sanction(at: datetime, kind: SanctionKind, category: str = "love") -> Sanct
         verdict={},
         rule_version="1",
         created_at=at,
-        noticed_at=None,
-        lifted_at=None,
+        events={kind: SanctionEvent(at) for kind in happened or (SanctionEventKind.ACTIVATED,)},
     )
 
 
@@ -181,21 +202,40 @@ def test_a_status_shows_block_record_and_all_memories(texts: Texts) -> None:
     )
     said = texts.status(StatusReport(block, rows, memories), "ko", SEOUL)
     assert "기한: 2026년 11월 23일 (월) 오후 3시 5분까지" in said
-    assert "· 2026년 11월 23일 사랑 고백/만남: 2026년 11월 23일 (월) 오후 4시 5분까지 제한" in said
+    assert (
+        "· #12 2026년 11월 23일 사랑 고백/만남: 2026년 11월 23일 (월) 오후 4시 5분까지 제한" in said
+    )
     assert "정치 이야기: 경고" in said
     assert "그 밖의 규칙 위반: 경고" in said
     assert all(f"· 이름: 이름{i}" in said for i in range(30))
 
 
 def test_a_lifted_block_does_not_say_that_it_holds(texts: Texts) -> None:
-    row = _sanction(UNTIL, SanctionKind.BLOCK)
-    lifted = SanctionRow(
-        **{name: getattr(row, name) for name in row.__slots__ if name != "lifted_at"},
-        lifted_at=UNTIL,
-    )
-    said = texts.status(StatusReport(None, (lifted,), ()), "ko", SEOUL)
-    assert "제한 (2026년 11월 23일에 풀림)" in said
+    row = _sanction(UNTIL, SanctionKind.BLOCK, "hate", *LIFTED)
+    said = texts.status(StatusReport(None, (row,), ()), "ko", SEOUL)
+    assert "제한 (2026년 11월 23일 (월) 오후 3시 5분에 풀림)" in said
     assert "까지 제한" not in said
+
+
+@pytest.mark.parametrize("kind", list(SanctionKind))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_way_a_sanction_can_stand_has_words(
+    texts: Texts, kind: SanctionKind, language: str
+) -> None:
+    in_force = SanctionEventKind.ACTIVATED
+    said = [
+        texts.status(
+            StatusReport(None, (_sanction(UNTIL, kind, "hate", *events),), ()), language, SEOUL
+        )
+        for events in (
+            (in_force,),
+            (SanctionEventKind.CAUTIONED,),
+            (in_force, SanctionEventKind.LIFTED),
+            (in_force, SanctionEventKind.PARDONED),
+        )
+    ]
+    assert len(set(said)) == len(said)
+    assert all("#12" in text for text in said)
 
 
 def test_a_long_record_is_counted_not_listed(texts: Texts) -> None:

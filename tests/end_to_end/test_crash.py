@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bot.collecting_via import CollectingVia
 from engine.notices import Blocked
 from storage import inbox, sanctions, schema, turns
-from storage.records import InboxMessage, InboxState, SanctionRow
+from storage.records import InboxMessage, InboxState, SanctionEventKind, SanctionRow
 from tests.end_to_end.people import is_korean
 from tests.end_to_end.processes import start, until
 from tests.end_to_end.sayings import HATE
@@ -87,7 +87,7 @@ async def test_sanction_written_before_the_kill_is_told_once_and_not_doubled(
     await kill_once(tmp_path, HATE, lambda: sanctioned(database))
     assert await database.check_integrity() == []
     before = await sanctioned(database)
-    assert [row.noticed_at for row in before] == [None] * len(before)
+    assert [row.when(SanctionEventKind.NOTICED) for row in before] == [None] * len(before)
     engine, via = make_engine(), CollectingVia()
     left = await engine.left_over()
     assert [message.state for message in left] == [InboxState.WAITING]
@@ -97,7 +97,7 @@ async def test_sanction_written_before_the_kill_is_told_once_and_not_doubled(
     assert [(r.sanction_id, r.step, r.ends_at) for r in after] == [
         (r.sanction_id, r.step, r.ends_at) for r in before
     ]
-    assert all(row.noticed_at is not None for row in after)
+    assert all(row.when(SanctionEventKind.NOTICED) is not None for row in after)
     assert [type(notice) for notice in via.notices] == [Blocked]
     assert len(via.replies) == 1
     assert await engine.left_over() == []

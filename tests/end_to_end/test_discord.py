@@ -14,6 +14,7 @@ from bot.stored_hashes import StoredHashes
 from engine.ethics import Category, Thresholds
 from engine.notices import Blocked
 from engine.policy import Policy
+from engine.rules import Rules
 from tests.end_to_end.long_speaker import LongSpeaker
 from tests.end_to_end.people import (
     NAMES,
@@ -96,7 +97,7 @@ async def test_mention_is_answered_in_korean_while_she_is_seen_typing(
 async def test_block_is_told_once_then_she_is_silent_until_it_ends(
     make_engine: MakeEngine, texts: Texts
 ) -> None:
-    engine = make_engine(Policy(thresholds=Thresholds(hate=SURE)), clock=utcnow)
+    engine = make_engine(Policy(Rules.load("strict"), Thresholds(hate=SURE)), clock=utcnow)
     bot = bot_for(engine, texts)
     async with simcord.run(bot, settle_timeout=SETTLE_TIMEOUT_S) as env:
         server = server_in(env, bot)

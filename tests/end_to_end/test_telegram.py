@@ -15,6 +15,7 @@ from bot.stored_hashes import StoredHashes
 from engine.ethics import Category, Thresholds
 from engine.notices import Blocked
 from engine.policy import Policy
+from engine.rules import Rules
 from storage import inbox
 from tests.end_to_end.long_speaker import LongSpeaker
 from tests.end_to_end.people import (
@@ -119,7 +120,7 @@ async def test_block_is_told_once_then_she_is_silent_until_it_ends(
     database: Database,
     clock: Clock,
 ) -> None:
-    engine = make_engine(Policy(thresholds=Thresholds(hate=SURE)), clock)
+    engine = make_engine(Policy(Rules.load("strict"), Thresholds(hate=SURE)), clock)
     person = server.add_user("철수", language_code="ko")
     chat = server.add_private_chat(person)
     async with online(server, engine, texts):

@@ -12,6 +12,7 @@ import pytest
 from bot.collecting_via import CollectingVia
 from engine.engine import Engine
 from engine.policy import Policy
+from engine.rules import Rules
 from engine.types import TurnReport, Utterance
 from storage.database import Database
 from tests.scripted_models import ScriptedModels
@@ -90,7 +91,7 @@ async def world(database: Database, models: ScriptedModels, clock: Clock) -> Wor
     engine = Engine(
         database,
         models,
-        Policy(),
+        Policy(rules=Rules.load("strict")),
         clock=clock,
         monotonic=lambda: clock.now.timestamp(),
         zone=ZoneInfo("Asia/Seoul"),

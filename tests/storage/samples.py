@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from storage import inbox, persons
-from storage.records import NewSanction, SanctionKind
+from storage.records import EVERYWHERE, RULES, CaseFile, NewSanction, SanctionKind
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 5, 1, 12, 30, 15, 250_000, tzinfo=UTC)
 DAY = timedelta(days=1)
+PLACE = "discord:7"
 VERDICT = {"insult": 0.93, "harmless": 0.07}
 
 
@@ -31,6 +32,7 @@ async def add_message(
         platform="discord",
         message_id=message_id,
         chat_id="c1",
+        place=PLACE,
         text=text,
         language="ko",
         sent_at=NOW,
@@ -46,3 +48,16 @@ def new_block(category: str = "insult", days: int = 1, step: int = 2) -> NewSanc
 
 def new_warning(category: str = "insult") -> NewSanction:
     return NewSanction(category, SanctionKind.WARNING, 1, NOW, NOW, "rules-1")
+
+
+def case_of(message: InboxMessage, place: str = PLACE) -> CaseFile:
+    return CaseFile(
+        person_id=message.person_id,
+        inbox_id=message.inbox_id,
+        place=place,
+        scope=EVERYWHERE,
+        actor=RULES,
+        verdict=VERDICT,
+        excerpt=message.text,
+        excerpt_kept=90 * DAY,
+    )

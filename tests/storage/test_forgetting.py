@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 from storage import inbox, memories, sanctions, summaries, turns
 from storage.forgetting import forget
 from storage.records import Forgotten, InboxState
-from tests.storage.samples import NOW, VERDICT, add_message, add_person, new_block
+from tests.storage.samples import (
+    NOW,
+    PLACE,
+    VERDICT,
+    add_message,
+    add_person,
+    case_of,
+    new_block,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,14 +44,7 @@ async def live(tx: AsyncConnection, account_id: str) -> Person:
         await inbox.settle(tx, message.inbox_id, InboxState.ANSWERED, NOW)
         await memories.remember(tx, person.person_id, f"비밀 {number}", SECRET, NOW)
     await summaries.put(tx, person.person_id, SECRET, NOW)
-    await sanctions.append(
-        tx,
-        person_id=person.person_id,
-        inbox_id=message.inbox_id,
-        sanctions=[new_block()],
-        verdict=VERDICT,
-        now=NOW,
-    )
+    await sanctions.append(tx, case_of(message), [new_block()], NOW)
     await add_message(tx, person, f"{account_id}-waiting", "잊어줘")
     return person
 
@@ -68,6 +69,7 @@ async def test_forgetting_keeps_sanctions_waiting_messages_and_ids(database: Dat
             platform="discord",
             message_id="1-0",
             chat_id="c1",
+            place=PLACE,
             text=SECRET,
             language="ko",
             sent_at=NOW,

@@ -6,7 +6,7 @@ import pytest
 
 from storage import inbox
 from storage.records import InboxState
-from tests.storage.samples import NOW, add_message, add_person
+from tests.storage.samples import NOW, PLACE, add_message, add_person
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -35,6 +35,7 @@ async def test_a_seen_message_gives_none(database: Database, state: InboxState |
             platform="discord",
             message_id=message.message_id,
             chat_id="c2",
+            place=PLACE,
             text="다른 말",
             language=None,
             sent_at=NOW,

@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 
 from engine.ethics import CLASS_NAMES, Category
-from engine.sanctions import LADDERS
+from engine.rules import Rules
 from training.shares import share
 
 if TYPE_CHECKING:
@@ -77,10 +77,9 @@ def fpr(judged: Sequence[Judged], category: Category) -> float:
 
 def ban_hours_per_1000(judged: Sequence[Judged]) -> float:
     """Hours of wrongful first blocks in 1,000 benign messages."""
-    return round(
-        sum(1000 * fpr(judged, c) * LADDERS[c][0].total_seconds() / _HOUR_S for c in Category),
-        1,
-    )
+    first_steps = {c: ladder[0] for c, ladder in Rules.load("strict").ladders.items()}
+    hours = {c: period.total_seconds() / _HOUR_S for c, period in first_steps.items()}
+    return round(sum(1000 * fpr(judged, c) * hours[c] for c in Category), 1)
 
 
 def interval(

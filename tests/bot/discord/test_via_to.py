@@ -21,6 +21,7 @@ def accepted(
         platform=platform,
         message_id=str(message_id),
         chat_id=str(chat_id),
+        place="discord:private",
         text="안녕",
         language=None,
         sent_at=world.clock(),

@@ -32,6 +32,7 @@ def noted(utterance: Utterance, clock: Clock) -> InboxMessage:
         platform=utterance.platform,
         message_id=utterance.message_id,
         chat_id=utterance.chat_id,
+        place=utterance.place,
         text=utterance.text,
         language=utterance.language,
         sent_at=utterance.sent_at,
