@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from platformdirs import user_cache_path, user_data_path
 from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr
 from pydantic import ValidationError as PydanticError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import ConfigError
 from engine.errors import RuleInvalid
@@ -20,6 +21,7 @@ from storage.urls import parse
 
 APP: Final = "ohlora"
 PREFIX: Final = "OHLORA_"
+_ACCOUNT: Final = re.compile(r"(discord|telegram):\d{1,20}")
 _HIDDEN: Final = "(숨김/hidden)"
 _SECRET: Final = frozenset({"discord_token", "telegram_token", "database_url"})
 
@@ -56,6 +58,15 @@ def _known_profile(name: str) -> str:
     if name not in shipped_profiles():
         raise ValueError("no such profile")
     return name
+
+
+def _accounts(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    accounts = frozenset(part.strip() for part in value.split(",") if part.strip())
+    if not all(_ACCOUNT.fullmatch(account) for account in accounts):
+        raise ValueError("an account is its platform and its number")
+    return accounts
 
 
 def _known_rules(name: str) -> str:
@@ -127,6 +138,10 @@ class Settings(BaseSettings):
     profile: Annotated[str, AfterValidator(_known_profile)] = Field(
         default="embedded",
         description=f"다음 중 하나 / one of: {', '.join(shipped_profiles())}",
+    )
+    owners: Annotated[frozenset[str], NoDecode, BeforeValidator(_accounts)] = Field(
+        default=frozenset(),
+        description="discord:123, telegram:456 같은 계정 / accounts like discord:123, telegram:456",
     )
     rules: Annotated[str, AfterValidator(_known_rules)] = Field(
         default="default",

@@ -10,6 +10,7 @@ from babel.dates import format_datetime, get_day_names
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
+_UNITS = (("day", "일"), ("hour", "시간"), ("minute", "분"))
 _KOREA_OFFSET = timedelta(hours=9)
 
 
@@ -28,6 +29,18 @@ def minute_words(moment: datetime, language: str, zone: tzinfo) -> str:
     if language == "ko":
         return _korean(local) + ("" if local.utcoffset() == _KOREA_OFFSET else _offset(local))
     return format_datetime(local, "EEE, d MMMM y, h:mm a", locale=language) + _offset(local)
+
+
+def period_words(period: timedelta, language: str) -> str:
+    """A length of time in its two largest units: "7일", "1일 3시간", "90 days"."""
+    minutes = -(-period // timedelta(minutes=1))
+    counts = (minutes // 1440, minutes % 1440 // 60, minutes % 60)
+    words = [
+        f"{count}{korean}" if language == "ko" else f"{count} {english}{'s' if count > 1 else ''}"
+        for count, (english, korean) in zip(counts, _UNITS, strict=True)
+        if count
+    ]
+    return " ".join(words[:2])
 
 
 def _whole_minute_after(moment: datetime) -> datetime:

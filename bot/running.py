@@ -19,6 +19,7 @@ from bot.adapters.telegram_settings import TelegramSettings
 from bot.app import DRAIN_TIMEOUT_S, now_utc, open_engine
 from bot.config import APP
 from bot.errors import BotError
+from bot.moderation import moderation_of
 from bot.stored_hashes import StoredHashes
 from bot.texts import Texts
 
@@ -121,14 +122,15 @@ async def run_platforms(settings: Settings, inference: Inference) -> None:
 
 def _platforms(settings: Settings, engine: Engine) -> dict[str, Platform]:
     texts, hashes = Texts.load(), StoredHashes(engine.database)
+    moderation = moderation_of(engine, settings.owners)
     platforms: dict[str, Platform] = {}
     if settings.discord_token:
         bot = DiscordBot(
             engine=engine,
             texts=texts,
             zone=settings.zone,
-            clock=now_utc,
             hashes=hashes,
+            moderation=moderation,
             message_content=True,
         )
         platforms["discord"] = OnDiscord(bot, settings.discord_token.get_secret_value())

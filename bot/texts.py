@@ -124,9 +124,10 @@ class Texts:
         return self.say(key, language, why=self._why(block, language), until=until)
 
     def _why(self, cause: Warned | Cautioned | Blocked | ActiveBlock, language: str | None) -> str:
-        return self._reasons(cause.categories, language)
+        return self.reasons(cause.categories, language)
 
-    def _reasons(self, categories: Iterable[str], language: str | None) -> str:
+    def reasons(self, categories: Iterable[str], language: str | None) -> str:
+        """The names of classes, as people read them."""
         names = [c if c in set(Category) else "other" for c in categories] or ["other"]
         said = (self.say(f"category-{name}", language) for name in names)
         return ", ".join(dict.fromkeys(said))
@@ -151,7 +152,7 @@ class Texts:
             language,
             number=row.case_number,
             date=day_words(row.created_at, chosen, zone),
-            why=self._reasons((row.category,), language),
+            why=self.reasons((row.category,), language),
             until=minute_words(row.until, chosen, zone),
         )
 

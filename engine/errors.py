@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
 
@@ -177,6 +178,66 @@ class RuleInvalid(EngineError):
         self.value = value
         self.allowed = allowed
         super().__init__(f"{name} = {value!r}: {allowed}")
+
+
+# --- moderation -------------------------------------------------------------------------------
+
+
+class ModerationRefused(EngineError):
+    """A moderator's act that cannot be done; nothing was changed."""
+
+
+class NotAllowed(ModerationRefused):
+    """Somebody may not do this, for one of three reasons: `why` names it."""
+
+    def __init__(self, why: Literal["not-allowed", "guild-only", "hierarchy"]) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class PeriodInvalid(ModerationRefused):
+    """A text that names no length of time a block can have."""
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+        super().__init__(f"{value!r} is no length of time for a block")
+
+
+class NoSuchCase(ModerationRefused):
+    """There is no case of this number in the moderator's place."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"There is no case {number} here")
+
+
+class CaseSettled(ModerationRefused):
+    """The case stands in a way in which this cannot be done to it any more."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"Case {number} was settled before")
+
+
+class NotBlockedHere(ModerationRefused):
+    """No block of this place holds for the person."""
+
+
+class BlockedLonger(ModerationRefused):
+    """A block that ends later holds already."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        super().__init__(f"A block until {until} holds already")
+
+
+class ReasonTooLong(ModerationRefused):
+    """A reason or note is longer than the record takes."""
+
+    def __init__(self, num_chars: int, max_chars: int) -> None:
+        self.num_chars = num_chars
+        self.max_chars = max_chars
+        super().__init__(f"{num_chars} characters, at most {max_chars}")
 
 
 # --- platforms --------------------------------------------------------------------------------

@@ -28,6 +28,11 @@ _WARNING: Final = "warning"
 _NEVER: Final = "never"
 _HERE: Final = "here"
 _MAX_STEPS: Final = 12
+_UNITS: Final = (
+    (timedelta(days=1), "day"),
+    (timedelta(hours=1), "hour"),
+    (timedelta(minutes=1), "minute"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +235,8 @@ def _step_text(period: timedelta) -> str:
 def _duration_text(period: timedelta | None) -> str:
     if period is None:
         return _NEVER
-    for unit, name in ((86_400, "days"), (3_600, "hours"), (60, "minutes")):
-        if period.total_seconds() % unit == 0:
-            return f"{period.total_seconds() / unit:.0f} {name}"
+    for unit, name in _UNITS:
+        number, rest = divmod(period, unit)
+        if number and not rest:
+            return f"{number} {name}{'' if number == 1 else 's'}"
     raise ValueError(f"{period} is no whole number of minutes. This is a bug.")

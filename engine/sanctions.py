@@ -66,6 +66,8 @@ def decide(
         now: the time of the decision.
         num_lately: how many messages the rules sanctioned in the place within the last hour.
     """
+    if not categories:
+        return Decision()
     seen = [category for category in categories if category not in rules.off]
     if reason := _held_back(seen, record, rules, now, num_lately):
         return Decision(held_back=reason)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from storage.records import InboxMessage
 
 RULES_SETTING: Final = "rules"
+OPTIONS_SETTING: Final = "options"
 BREAKER: Final = "breaker"  # the audit's word for a place where sanctions were stopped
 _HOUR: Final = timedelta(hours=1)
 log = structlog.get_logger()
@@ -41,6 +42,12 @@ async def rules_of(connection: AsyncConnection, usual: Rules, place: str) -> Rul
     if not isinstance(changed, dict):
         return usual
     return usual.of_place({str(name): str(value) for name, value in changed.items()})
+
+
+async def options_of(connection: AsyncConnection, place: str) -> dict[str, str]:
+    """What a place has beside its rules: the role of its moderators, the channel of its log."""
+    options = await settings.get(connection, place, OPTIONS_SETTING)
+    return {str(k): str(v) for k, v in options.items()} if isinstance(options, dict) else {}
 
 
 async def sentence(

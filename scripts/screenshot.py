@@ -19,6 +19,7 @@ from playwright.async_api import BrowserType
 
 from bot.adapters.discord_bot import DiscordBot
 from bot.config import load_settings
+from bot.moderation import moderation_of
 from bot.stored_hashes import StoredHashes
 from bot.texts import Texts
 from engine.engine import Engine
@@ -56,7 +57,8 @@ async def main() -> None:
         )  # fmt: skip
         bot = DiscordBot(
             engine=engine, texts=Texts.load(), zone=ZoneInfo("Asia/Seoul"),
-            clock=discord.utils.utcnow, hashes=StoredHashes(database), message_content=True,
+            hashes=StoredHashes(database),
+            moderation=moderation_of(engine, ()), message_content=True,
         )  # fmt: skip
         async with simcord.run(bot, settle_timeout=120) as env:
             guild = env.create_guild("오로라 놀이터")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
 
-from storage.records import Person
+from storage.records import Identity, Person
 from storage.schema import identities, persons
 
 if TYPE_CHECKING:
@@ -54,6 +54,22 @@ async def find(connection: AsyncConnection, platform: str, account_id: str) -> P
     )
     row = found.one_or_none()
     return None if row is None else Person(**row._asdict())
+
+
+async def by_id(connection: AsyncConnection, person_id: int) -> Person:
+    """A person who is known."""
+    found = await connection.execute(select(persons).where(persons.c.person_id == person_id))
+    return Person(**found.one()._asdict())
+
+
+async def accounts(connection: AsyncConnection, person_id: int) -> list[Identity]:
+    """The accounts of a person, the first one first."""
+    found = await connection.execute(
+        select(identities.c.platform, identities.c.account_id, identities.c.display_name)
+        .where(identities.c.person_id == person_id)
+        .order_by(identities.c.identity_id)
+    )
+    return [Identity(**row._asdict()) for row in found]
 
 
 async def _create(tx: AsyncConnection, language: str | None, now: datetime) -> Person:

@@ -58,6 +58,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """One account of a person on a platform."""
+
+    platform: str
+    account_id: str
+    display_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class InboxMessage:
     """A message as it was accepted, before anything was done with it."""
 

@@ -10,6 +10,7 @@ import structlog
 from bot.adapters.discord_boundary import NETWORK_ERRORS, told_if_it_breaks
 from bot.adapters.discord_commands import CatalogueTranslator, Commands, sync_if_changed
 from bot.adapters.discord_forget import ForgetButton
+from bot.adapters.discord_mod import ModCommands
 from bot.adapters.discord_reading import (
     PLATFORM,
     is_meant,
@@ -21,10 +22,11 @@ from bot.adapters.discord_via import ChannelVia, Wording
 from bot.platform_errors import PlatformUnreachable, TokenRejected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-    from datetime import datetime, tzinfo
+    from collections.abc import Collection
+    from datetime import tzinfo
 
     from bot.command_hashes import CommandHashStore
+    from bot.moderation import Moderation
     from bot.texts import Texts
     from engine.engine import Engine
     from engine.types import Utterance
@@ -56,8 +58,8 @@ class DiscordBot(discord.Client):
         engine: Engine,
         texts: Texts,
         zone: tzinfo,
-        clock: Callable[[], datetime],
         hashes: CommandHashStore,
+        moderation: Moderation,
         message_content: bool = False,
     ) -> None:
         # discord.py keeps this very object, so `connect` can take the intent back.
@@ -70,11 +72,13 @@ class DiscordBot(discord.Client):
             chunk_guilds_at_startup=False,
         )
         self.engine = engine
-        self.clock = clock
+        self.clock = engine.clock
+        self.moderation = moderation
         self._texts = texts
         self._zone = zone
         self._hashes = hashes
         self.tree = Commands(self, texts)
+        self.tree.add_command(ModCommands(moderation, texts))
 
     async def login(self, token: str) -> None:
         """Log in and publish the commands; `start` calls it.

@@ -190,3 +190,144 @@ open-private-chat = Open a private chat
 ## Training and evaluation
 
 train-needs-extra = Packages for training are missing: { $packages }. Install them: pip install 'oh-lora[train]'
+
+## Moderation
+
+mod-warned = ✅ #{ $number }: { $name } is warned, and will be told with the next reply.
+mod-blocked = ✅ #{ $number }: { $name } is blocked until { $until }.
+mod-unblocked = ✅ The blocks of { $name } are lifted: { $numbers }
+mod-pardoned = ✅ #{ $number } is pardoned. It no longer counts as a step.
+mod-confirmed = ✅ #{ $number } is confirmed: blocked until { $until }.
+mod-extended = ✅ #{ $number }: the block now lasts until { $until }.
+mod-noted = ✅ Your note on { $name } is kept.
+mod-changed = ✅ { $name } = { $value }
+mod-shadow-on = 🌙 Shadow mode is on. Verdicts are written down, and nobody is blocked.
+mod-shadow-off = ☀️ Shadow mode is off. Verdicts take effect from now on.
+mod-queue =
+    { $count ->
+        [one] { $count } case waits for you
+       *[other] { $count } cases wait for you
+    }
+mod-queue-none = No case waits for you.
+mod-history =
+    { $count ->
+        [one] { $count } case of { $name }
+       *[other] { $count } cases of { $name }
+    }
+mod-history-none = There is no case of { $name }.
+mod-history-notes = Notes and acts
+mod-act = · { $date } { $actor } { $action } { $reason }
+mod-settings = These are the settings. To change one, give its name and a value.
+mod-setting = · { $name } = { $value }
+mod-exported =
+    { $count ->
+        [one] { $count } case of this place is in the file. It holds personal data: handle it with care.
+       *[other] { $count } cases of this place are in the file. They hold personal data: handle it with care.
+    }
+
+mod-case-line = #{ $number } { $date } { $why } · { $kind } · { $state }
+mod-case-who = Who: { $accounts }
+mod-case-excerpt = Words: { $text }
+mod-case-no-excerpt = Words: none, or kept no longer.
+mod-case-by-rules = Decided by: the rules ({ $rule }, step { $step })
+mod-case-by-moderator = Decided by: { $actor } (step { $step })
+mod-case-reason = Reason: { $reason }
+mod-case-scores = Verdict: { $scores } · read as { $view } · model { $model }
+mod-case-nearest = Nearest example: { $nearest }
+mod-case-event = · { $date } { $event } { $actor } { $reason }
+
+mod-kind-warning = warning
+mod-kind-block = block
+mod-state-pending = waits for confirmation
+mod-state-active = in force
+mod-state-lifted = over
+mod-state-void = withdrawn
+mod-state-shadow = shadow (not applied)
+mod-state-given = on record
+
+mod-event-activated = in force
+mod-event-dismissed = dismissed
+mod-event-cautioned = person cautioned
+mod-event-noticed = person told
+mod-event-expired = time over
+mod-event-lifted = lifted
+mod-event-pardoned = pardoned
+mod-action-warning = warning
+mod-action-block = block
+mod-action-note = note
+mod-action-settings = setting changed
+mod-action-breaker = automatic sanctions stopped
+
+mod-test-scores = Scores: { $scores }
+mod-test-normal = This looks harmless. Nothing would happen.
+mod-test-uncertain = In doubt: { $why }. Nobody is sanctioned for that alone.
+mod-test-off = { $why }: switched off here, so nothing would happen.
+mod-test-cool_down = { $why }: there was a sanction just now, so this one would pass.
+mod-test-untold = { $why }: the last sanction could not be told yet, so this one would pass.
+mod-test-too_many = { $why }: stopped, after too many sanctions within the hour.
+mod-test-warning = { $why }: step { $step }, a warning
+mod-test-block = { $why }: step { $step }, a block of { $period }
+mod-test-waits = { $why }: step { $step }, a block of { $period }, once a second message or a moderator confirms it.
+mod-test-confirms = Case #{ $number }, which waits, would take effect at once.
+mod-test-shadow = Shadow mode is on, so it would not be applied.
+
+mod-error-not-allowed = This command is for moderators only.
+mod-error-guild-only = Please use this command in a server or group.
+mod-error-hierarchy = You can't act on this person: not on yourself, bots, administrators, the owner, or anyone of your role or above.
+mod-error-no-case = There is no case #{ $number } here.
+mod-error-settled = Case #{ $number } was settled before and can't be changed like this.
+mod-error-not-blocked = No block of this place holds. A block from elsewhere can be lifted there, or by the bot's owner.
+mod-error-blocked-longer = A block until { $until } holds already. Give a longer time to extend it.
+mod-error-reason-too-long = A reason has at most { $max } characters; this one has { $count }.
+mod-error-duration = "{ $value }" is no length of time. Write it like "30 minutes", "3 hours", "7 days" or "2 weeks"; the longest is 1461 days.
+mod-error-setting = { $name } cannot be { $value }. Allowed: { $allowed }
+mod-error-judge = The judge does not answer right now. Nobody is sanctioned meanwhile; please try again in a moment.
+
+command-mod-name = mod
+command-mod-description = See warnings and blocks, and set them right
+command-mod-warn-name = warn
+command-mod-warn-description = Warn somebody
+command-mod-block-name = block
+command-mod-block-description = Block somebody from talking with Lora here
+command-mod-unblock-name = unblock
+command-mod-unblock-description = Lift the blocks given here; they stay steps
+command-mod-pardon-name = pardon
+command-mod-pardon-description = Undo a case: it ends, and is no step any more
+command-mod-confirm-name = confirm
+command-mod-confirm-description = Bring a case that waits into force
+command-mod-extend-name = extend
+command-mod-extend-description = Make a block that holds last longer
+command-mod-note-name = note
+command-mod-note-description = Keep a note that only moderators see
+command-mod-history-name = history
+command-mod-history-description = See the record of a person
+command-mod-case-name = case
+command-mod-case-description = See one case in full
+command-mod-queue-name = queue
+command-mod-queue-description = See the cases that wait for a moderator
+command-mod-settings-name = settings
+command-mod-settings-description = See or change the rules of this place
+command-mod-shadow-name = shadow
+command-mod-shadow-description = Judge without sanctioning anybody
+command-mod-test-name = test
+command-mod-test-description = See what a text would lead to, without doing it
+command-mod-export-name = export
+command-mod-export-description = Get the cases of this place as a file
+command-mod-option-user-name = user
+command-mod-option-user-description = Whom
+command-mod-option-reason-name = reason
+command-mod-option-reason-description = For the person and the moderators
+command-mod-option-category-name = category
+command-mod-option-category-description = Which rule; another one if left out
+command-mod-option-period-name = period
+command-mod-option-period-description = 30 minutes, 3 hours, 7 days, 2 weeks
+command-mod-option-number-name = number
+command-mod-option-number-description = The number of the case
+command-mod-option-text-name = text
+command-mod-option-text-description = What to note or to test
+command-mod-option-setting-name = setting
+command-mod-option-setting-description = The name of the setting
+command-mod-option-value-name = value
+command-mod-option-value-description = Its new value
+command-mod-option-on-name = enabled
+command-mod-option-on-description = On or off

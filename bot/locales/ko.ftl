@@ -178,3 +178,132 @@ open-private-chat = 1:1 대화 열기
 ## 훈련과 평가
 
 train-needs-extra = 훈련에 필요한 패키지가 없어요: { $packages }. pip install 'oh-lora[train]'로 설치해 주세요.
+
+## 운영 (moderation)
+
+mod-warned = ✅ #{ $number } { $name } 님에게 경고했어요. 다음 메시지에 답할 때 알려 드려요.
+mod-blocked = ✅ #{ $number } { $name } 님을 { $until }까지 제한했어요.
+mod-unblocked = ✅ { $name } 님의 제한을 풀었어요: { $numbers }
+mod-pardoned = ✅ #{ $number } 건을 취소했어요. 이제 단계를 셀 때도 빠져요.
+mod-confirmed = ✅ #{ $number } 건을 확정했어요. { $until }까지 제한돼요.
+mod-extended = ✅ #{ $number } 건으로 제한을 { $until }까지 늘렸어요.
+mod-noted = ✅ { $name } 님에 대한 메모를 남겼어요.
+mod-changed = ✅ { $name } = { $value }
+mod-shadow-on = 🌙 연습 모드를 켰어요. 판정은 기록하지만 아무도 제한하지 않아요.
+mod-shadow-off = ☀️ 연습 모드를 껐어요. 이제 판정이 실제로 적용돼요.
+mod-queue = 확인을 기다리는 기록 { $count }건
+mod-queue-none = 확인을 기다리는 기록이 없어요.
+mod-history = { $name } 님의 기록 { $count }건
+mod-history-none = { $name } 님의 기록이 없어요.
+mod-history-notes = 메모와 조치
+mod-act = · { $date } { $actor } { $action } { $reason }
+mod-settings = 지금 설정이에요. 바꾸려면 이름과 값을 함께 적어 주세요.
+mod-setting = · { $name } = { $value }
+mod-exported = 이곳의 기록 { $count }건을 파일로 만들었어요. 개인정보가 들어 있으니 조심해서 다뤄 주세요.
+
+mod-case-line = #{ $number } { $date } { $why } · { $kind } · { $state }
+mod-case-who = 누구: { $accounts }
+mod-case-excerpt = 내용: { $text }
+mod-case-no-excerpt = 내용: 보관 기간이 지났거나 없어요.
+mod-case-by-rules = 결정: 규칙 ({ $rule }, { $step }단계)
+mod-case-by-moderator = 결정: { $actor } ({ $step }단계)
+mod-case-reason = 이유: { $reason }
+mod-case-scores = 판정: { $scores } · 본 방식 { $view } · 모델 { $model }
+mod-case-nearest = 가장 비슷한 예문: { $nearest }
+mod-case-event = · { $date } { $event } { $actor } { $reason }
+
+mod-kind-warning = 경고
+mod-kind-block = 제한
+mod-state-pending = 확인 대기
+mod-state-active = 적용 중
+mod-state-lifted = 끝남
+mod-state-void = 취소됨
+mod-state-shadow = 연습 (적용 안 함)
+mod-state-given = 남아 있음
+
+mod-event-activated = 적용
+mod-event-dismissed = 취소 (확정 전)
+mod-event-cautioned = 주의 알림
+mod-event-noticed = 당사자에게 알림
+mod-event-expired = 기간 끝남
+mod-event-lifted = 풀어 줌
+mod-event-pardoned = 사면
+mod-action-warning = 경고
+mod-action-block = 제한
+mod-action-note = 메모
+mod-action-settings = 설정 변경
+mod-action-breaker = 자동 제재 멈춤
+
+mod-test-scores = 점수: { $scores }
+mod-test-normal = 문제없는 메시지로 보여요. 아무 일도 일어나지 않아요.
+mod-test-uncertain = 애매한 분류: { $why }. 이것만으로는 아무도 제재하지 않아요.
+mod-test-off = { $why }: 이곳에서는 꺼져 있어 아무 일도 일어나지 않아요.
+mod-test-cool_down = { $why }: 방금 제재가 있어서 이번에는 넘어가요.
+mod-test-untold = { $why }: 지난 제재를 아직 알리지 못해서 이번에는 넘어가요.
+mod-test-too_many = { $why }: 한 시간 동안 제재가 너무 많아 멈춘 상태예요.
+mod-test-warning = { $why }: { $step }단계, 경고
+mod-test-block = { $why }: { $step }단계, { $period } 제한
+mod-test-waits = { $why }: { $step }단계, { $period } 제한. 단, 한 번 더 있거나 운영진이 확정해야 적용돼요.
+mod-test-confirms = 기다리던 #{ $number } 건이 바로 적용돼요.
+mod-test-shadow = 연습 모드라서 실제로는 적용되지 않아요.
+
+mod-error-not-allowed = 이 명령은 운영진만 쓸 수 있어요.
+mod-error-guild-only = 이 명령은 서버나 그룹에서 써 주세요.
+mod-error-hierarchy = 그분에게는 할 수 없어요. 자기 자신, 봇, 관리자, 소유자, 나와 같거나 높은 역할은 제재할 수 없어요.
+mod-error-no-case = #{ $number } 건은 이곳에 없어요.
+mod-error-settled = #{ $number } 건은 이미 끝난 기록이라 이렇게 바꿀 수 없어요.
+mod-error-not-blocked = 이곳에서 건 제한이 없어요. 다른 곳에서 건 제한은 그곳이나 봇 주인만 풀 수 있어요.
+mod-error-blocked-longer = 이미 { $until }까지 제한되어 있어요. 더 길게 하려면 더 긴 기간을 적어 주세요.
+mod-error-reason-too-long = 이유는 { $max }자까지 쓸 수 있어요. 지금은 { $count }자예요.
+mod-error-duration = 기간을 읽지 못했어요: { $value }. '30분', '3시간', '7일', '2주'처럼 적어 주세요. 가장 긴 기간은 1461일이에요.
+mod-error-setting = { $name }에 { $value }은(는) 쓸 수 없어요. 쓸 수 있는 값: { $allowed }
+mod-error-judge = 지금은 판정 모델이 답하지 않아요. 아무도 제재되지 않으니 잠시 후에 다시 해 주세요.
+
+command-mod-name = 운영
+command-mod-description = 경고와 제한을 살피고 바로잡아요
+command-mod-warn-name = 경고
+command-mod-warn-description = 경고를 줘요
+command-mod-block-name = 제한
+command-mod-block-description = 이곳에서 로라와의 대화를 제한해요
+command-mod-unblock-name = 해제
+command-mod-unblock-description = 이곳에서 건 제한을 풀어요. 단계는 남아요
+command-mod-pardon-name = 사면
+command-mod-pardon-description = 기록을 취소해요. 제한이 끝나고 단계에서도 빠져요
+command-mod-confirm-name = 확정
+command-mod-confirm-description = 확인을 기다리는 기록을 적용해요
+command-mod-extend-name = 연장
+command-mod-extend-description = 지금 걸린 제한을 더 늘려요
+command-mod-note-name = 메모
+command-mod-note-description = 운영진만 보는 메모를 남겨요
+command-mod-history-name = 기록
+command-mod-history-description = 한 사람의 기록을 봐요
+command-mod-case-name = 사건
+command-mod-case-description = 기록 하나를 자세히 봐요
+command-mod-queue-name = 대기
+command-mod-queue-description = 확인을 기다리는 기록을 봐요
+command-mod-settings-name = 설정
+command-mod-settings-description = 이곳의 규칙을 보거나 바꿔요
+command-mod-shadow-name = 연습
+command-mod-shadow-description = 판정만 하고 제재하지 않는 연습 모드를 켜고 꺼요
+command-mod-test-name = 시험
+command-mod-test-description = 어떤 말이 어떻게 되는지 미리 봐요. 아무 일도 일어나지 않아요
+command-mod-export-name = 내보내기
+command-mod-export-description = 이곳의 기록을 파일로 받아요
+command-mod-option-user-name = 사람
+command-mod-option-user-description = 누구에게
+command-mod-option-reason-name = 이유
+command-mod-option-reason-description = 당사자와 운영진이 볼 이유
+command-mod-option-category-name = 분류
+command-mod-option-category-description = 어떤 규칙인지. 비우면 그 밖의 규칙
+command-mod-option-period-name = 기간
+command-mod-option-period-description = 30분, 3시간, 7일, 2주
+command-mod-option-number-name = 번호
+command-mod-option-number-description = 기록 번호
+command-mod-option-text-name = 내용
+command-mod-option-text-description = 남기거나 시험할 말
+command-mod-option-setting-name = 이름
+command-mod-option-setting-description = 설정 이름
+command-mod-option-value-name = 값
+command-mod-option-value-description = 새 값
+command-mod-option-on-name = 켜기
+command-mod-option-on-description = 켤지 끌지

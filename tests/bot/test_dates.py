@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.dates import day_words, minute_words
+from bot.dates import day_words, minute_words, period_words
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -49,3 +49,17 @@ def test_days_are_those_of_the_zone() -> None:
     moment = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
     assert day_words(moment, "ko", SEOUL) == "2026년 11월 23일"
     assert day_words(moment, "en", ZoneInfo("UTC")) == "22 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("period", "korean", "english"),
+    [
+        (timedelta(days=7), "7일", "7 days"),
+        (timedelta(hours=1), "1시간", "1 hour"),
+        (timedelta(days=1, hours=3, minutes=5), "1일 3시간", "1 day 3 hours"),
+        (timedelta(minutes=59, seconds=1), "1시간", "1 hour"),
+        (timedelta(seconds=1), "1분", "1 minute"),
+    ],
+)
+def test_lengths_of_time_in_two_units(period: timedelta, korean: str, english: str) -> None:
+    assert (period_words(period, "ko"), period_words(period, "en")) == (korean, english)

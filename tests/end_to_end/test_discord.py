@@ -10,6 +10,7 @@ import simcord
 from discord.utils import utcnow
 
 from bot.adapters.discord_bot import DiscordBot
+from bot.moderation import moderation_of
 from bot.stored_hashes import StoredHashes
 from engine.ethics import Category, Thresholds
 from engine.notices import Blocked
@@ -72,7 +73,13 @@ class Server:
 def bot_for(engine: Engine, texts: Texts) -> DiscordBot:
     """discord.py's time is simcord's own, and she has to go by it."""
     hashes = StoredHashes(engine.database)
-    return DiscordBot(engine=engine, texts=texts, zone=SEOUL, clock=utcnow, hashes=hashes)
+    return DiscordBot(
+        engine=engine,
+        texts=texts,
+        zone=SEOUL,
+        hashes=hashes,
+        moderation=moderation_of(engine, ()),
+    )
 
 
 def server_in(env: simcord.Env, bot: DiscordBot) -> Server:

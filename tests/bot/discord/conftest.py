@@ -8,6 +8,7 @@ import simcord
 import simcord.interactions
 
 from bot.adapters.discord_bot import DiscordBot
+from bot.moderation import moderation_of
 from bot.texts import Texts
 from tests.bot.discord.doubles import Clock, FakeEngine, MemoryHashes
 from tests.bot.discord.world import World, world_of
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def engine() -> FakeEngine:
-    return FakeEngine()
+def engine(clock: Clock) -> FakeEngine:
+    return FakeEngine(clock)
 
 
 @pytest.fixture
@@ -32,14 +33,14 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def make_bot(engine: FakeEngine, hashes: MemoryHashes, clock: Clock) -> Callable[..., DiscordBot]:
+def make_bot(engine: FakeEngine, hashes: MemoryHashes) -> Callable[..., DiscordBot]:
     def make(**options: bool) -> DiscordBot:
         return DiscordBot(
             engine=engine,
             texts=Texts.load(),
             zone=ZoneInfo("Asia/Seoul"),
-            clock=clock,
             hashes=hashes,
+            moderation=moderation_of(engine, ()),
             **options,
         )
 

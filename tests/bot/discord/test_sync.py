@@ -47,13 +47,25 @@ async def test_commands_have_korean_names_in_korean_clients(
         "forget",
         "help",
         "privacy",
+        "mod",
     ]
     assert chat["description"] == "Talk to Lora"
     assert chat["name_localizations"] == {"ko": "대화"}
     assert chat["description_localizations"] == {"ko": "로라에게 말을 걸어요"}
     assert chat["options"][0]["name"] == "message"
     assert chat["options"][0]["max_length"] == 2000
-    assert all(command["contexts"] == [0, 1] for command in payload)
+    *everywhere, mod = payload
+    assert all(command["contexts"] == [0, 1] for command in everywhere)
+    assert (mod["contexts"], mod["name_localizations"]) == ([0], {"ko": "운영"})
+    warn = next(option for option in mod["options"] if option["name"] == "warn")
+    assert warn["name_localizations"] == {"ko": "경고"}
+    assert [option["name_localizations"]["ko"] for option in warn["options"]] == [
+        "사람",
+        "이유",
+        "분류",
+    ]
+    categories = warn["options"][2]["choices"]
+    assert categories[0]["name_localizations"] == {"ko": "사랑 고백/만남"}
 
 
 async def test_failed_sync_does_not_keep_her_from_starting(
