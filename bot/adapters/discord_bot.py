@@ -78,7 +78,7 @@ class DiscordBot(discord.Client):
         self._zone = zone
         self._hashes = hashes
         self.tree = Commands(self, texts)
-        self.tree.add_command(ModCommands(moderation, texts))
+        self.tree.add_command(ModCommands(texts))
 
     async def login(self, token: str) -> None:
         """Log in and publish the commands; `start` calls it.

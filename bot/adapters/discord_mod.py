@@ -81,9 +81,10 @@ def _at_desk(
         **kwargs: Options.kwargs,
     ) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        desk = Desk(interaction, self.moderation)
+        moderation: Moderation = interaction.client.moderation
+        desk = Desk(interaction, moderation)
         try:
-            desk.moderator = await moderator_of(interaction, self.moderation)
+            desk.moderator = await moderator_of(interaction, moderation)
             await command(self, desk, *args, **kwargs)
         except EXPLICABLE as refused:
             await desk.tell(desk.texts.refusal(refused))
@@ -94,14 +95,14 @@ def _at_desk(
 class ModCommands(app_commands.Group):
     """`/mod` and its subcommands."""
 
-    def __init__(self, moderation: Moderation, texts: Texts) -> None:
+    def __init__(self, texts: Texts) -> None:
         super().__init__(
             name=_text(texts, "command-mod-name"),
             description=_text(texts, "command-mod-description"),
+            # A hint to Discord, not a check. In a DM, where the bot's owners use it for the
+            # private chats, everybody sees it and is refused.
             default_permissions=discord.Permissions(moderate_members=True),
-            guild_only=True,
         )
-        self.moderation = moderation
         self._texts = texts
         for callback in (
             self._warn, self._block, self._unblock, self._pardon, self._confirm, self._extend,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -36,6 +36,7 @@ class Server:
     """A server with its owner, a moderator, and people."""
 
     env: simcord.Env
+    bot: DiscordBot
     engine: Engine
     clock: Clock
     guild: simcord.GuildHandle
@@ -142,6 +143,7 @@ def server(
     assert simcord_bot.user is not None
     return Server(
         env=simcord_env,
+        bot=simcord_bot,
         engine=mod_engine,
         clock=clock,
         guild=guild,
@@ -301,3 +303,13 @@ async def test_cases_and_settings_are_offered_while_typing(server: Server) -> No
     assert [choice["value"] for choice in offered] == ["cool-down"]
     server.show_mod_to_everybody()
     assert await server.alice.autocomplete(server.channel, "mod case", "number", "") == []
+
+
+async def test_private_chats_are_for_the_owners_of_the_bot(server: Server) -> None:
+    user = server.alice.user
+    refused = told(await user.slash("mod queue"))
+    assert refused == "Please use this command in a server or group."
+    server.bot.moderation = replace(
+        server.bot.moderation, owners=frozenset({f"discord:{server.alice.id}"})
+    )
+    assert told(await user.slash("mod queue")) == "No case waits for you."
