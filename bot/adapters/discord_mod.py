@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
 
@@ -13,20 +12,18 @@ from discord import app_commands
 from bot.adapters.discord_rights import moderator_of, named, target_of
 from bot.adapters.discord_via import split_for_discord
 from bot.moderation import EXPLICABLE
+from bot.moderation_desk import OPTION_NAMES, Desk
 from bot.moderation_texts import ModerationTexts
-from engine.durations import parse_duration
-from engine.errors import NotAllowed, PeriodInvalid
+from engine.errors import NotAllowed
 from engine.ethics import Category
 from engine.moderation.acts import MAX_REASON_CHARS, OTHER
-from engine.rules import LONGEST, setting_names
+from engine.rules import setting_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-    from datetime import timedelta
+    from collections.abc import Awaitable, Callable, Coroutine
 
-    from bot.moderation import Moderation
     from bot.texts import Texts
-    from engine.moderation.people import Moderator
+    from engine.moderation.people import Moderator, Target
 
 Interaction = discord.Interaction[Any]
 Person = discord.User | discord.Member
@@ -37,43 +34,34 @@ Options = ParamSpec("Options")
 
 MAX_CHOICES: Final = 25  # what Discord shows
 _NUM_RECENT: Final = 200  # cases that are offered as choices
-OPTION_NAMES: Final = ("moderator-role", "mod-log")
 
 
-class Desk:
-    """One moderator command in progress: who gives it, and where its answer goes."""
+class DiscordDesk(Desk):
+    """A desk whose answers go back into one interaction."""
 
-    def __init__(self, interaction: Interaction, moderation: Moderation) -> None:
+    def __init__(self, interaction: Interaction, moderator: Moderator) -> None:
         bot = interaction.client
+        super().__init__(bot.moderation, moderator, texts_of(interaction), bot.clock())
         self.interaction = interaction
-        self.acts, self.views = moderation.acts, moderation.views
-        self.moderator: Moderator
-        self.now = bot.clock()
-        wording = bot.wording_of(interaction)
-        self.texts = ModerationTexts(wording.texts, wording.language, wording.zone)
 
-    async def tell(self, text: str, file: discord.File | None = None) -> None:
-        """Answer, in as many messages as it takes; the last one has the file."""
-        pieces = split_for_discord(text)
-        quiet = discord.AllowedMentions.none()
-        for piece in pieces[:-1]:
-            await self.interaction.followup.send(piece, ephemeral=True, allowed_mentions=quiet)
-        await self.interaction.followup.send(
-            pieces[-1], ephemeral=True, allowed_mentions=quiet, files=[file] if file else []
-        )
+    def target(self, user: Person) -> Target:
+        """Somebody to act on.
 
-    async def say(self, key: str, /, **values: str | int) -> None:
-        """Answer with a text of the catalogue."""
-        await self.tell(self.texts.say(key, **values))
+        Raises:
+            NotAllowed: the hierarchy forbids it.
+        """
+        return target_of(self.interaction, self.moderator, user)
 
 
 def _at_desk(
-    command: Callable[Concatenate[ModCommands, Desk, Options], Coroutine[Any, Any, None]],
+    command: Callable[
+        Concatenate[ModCommands, DiscordDesk, Options], Awaitable[str | tuple[str, bytes]]
+    ],
 ) -> Callable[Concatenate[ModCommands, Interaction, Options], Coroutine[Any, Any, None]]:
-    """Acknowledge within Discord's three seconds, check who is asking, and explain refusals."""
+    """Acknowledge within Discord's three seconds, check who is asking, answer or explain."""
 
     @wraps(command)
-    async def open_desk(
+    async def at_desk(
         self: ModCommands,
         interaction: Interaction,
         /,
@@ -81,15 +69,15 @@ def _at_desk(
         **kwargs: Options.kwargs,
     ) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        moderation: Moderation = interaction.client.moderation
-        desk = Desk(interaction, moderation)
         try:
-            desk.moderator = await moderator_of(interaction, moderation)
-            await command(self, desk, *args, **kwargs)
+            moderator = await moderator_of(interaction, interaction.client.moderation)
+            said = await command(self, DiscordDesk(interaction, moderator), *args, **kwargs)
         except EXPLICABLE as refused:
-            await desk.tell(desk.texts.refusal(refused))
+            said = texts_of(interaction).refusal(refused)
+        text, file = said if isinstance(said, tuple) else (said, None)
+        await _answer(interaction, text, file)
 
-    return open_desk
+    return at_desk
 
 
 class ModCommands(app_commands.Group):
@@ -114,111 +102,83 @@ class ModCommands(app_commands.Group):
     # --- acts -----------------------------------------------------------------------------------
 
     @_at_desk
-    async def _warn(self, desk: Desk, user: Person, reason: Reason, category: str = OTHER) -> None:
-        target = target_of(desk.interaction, desk.moderator, user)
-        row = await desk.acts.warn(desk.moderator, target, reason, category)
-        await desk.say("warned", number=row.case_number, name=target.name)
+    async def _warn(
+        self, desk: DiscordDesk, user: Person, reason: Reason, category: str = OTHER
+    ) -> str:
+        return await desk.warn(desk.target(user), reason, category)
 
     @_at_desk
     async def _block(
         self,
-        desk: Desk,
+        desk: DiscordDesk,
         user: Person,
         period: str,
         reason: Reason,
         category: str = OTHER,
-    ) -> None:
-        target = target_of(desk.interaction, desk.moderator, user)
-        length = _period(period)
-        row = await desk.acts.block(desk.moderator, target, length, reason, category)
-        until = desk.texts.minute(row.until)
-        await desk.say("blocked", number=row.case_number, name=target.name, until=until)
+    ) -> str:
+        return await desk.block(desk.target(user), period, reason, category)
 
     @_at_desk
-    async def _unblock(self, desk: Desk, user: Person, reason: Reason) -> None:
-        target = target_of(desk.interaction, desk.moderator, user)
-        rows = await desk.acts.unblock(desk.moderator, target, reason)
-        numbers = ", ".join(f"#{row.case_number}" for row in rows)
-        await desk.say("unblocked", name=target.name, numbers=numbers)
+    async def _unblock(self, desk: DiscordDesk, user: Person, reason: Reason) -> str:
+        return await desk.unblock(desk.target(user), reason)
 
     @_at_desk
-    async def _pardon(self, desk: Desk, number: Number, reason: Reason) -> None:
-        row = await desk.acts.pardon(desk.moderator, number, reason)
-        await desk.say("pardoned", number=row.case_number)
+    async def _pardon(self, desk: DiscordDesk, number: Number, reason: Reason) -> str:
+        return await desk.pardon(number, reason)
 
     @_at_desk
-    async def _confirm(self, desk: Desk, number: Number, reason: Reason) -> None:
-        row = await desk.acts.confirm(desk.moderator, number, reason)
-        until = desk.texts.minute(row.until)
-        await desk.say("confirmed", number=row.case_number, until=until)
+    async def _confirm(self, desk: DiscordDesk, number: Number, reason: Reason) -> str:
+        return await desk.confirm(number, reason)
 
     @_at_desk
-    async def _extend(self, desk: Desk, number: Number, period: str, reason: Reason) -> None:
-        row = await desk.acts.extend(desk.moderator, number, _period(period), reason)
-        until = desk.texts.minute(row.until)
-        await desk.say("extended", number=row.case_number, until=until)
+    async def _extend(self, desk: DiscordDesk, number: Number, period: str, reason: Reason) -> str:
+        return await desk.extend(number, period, reason)
 
     @_at_desk
-    async def _note(self, desk: Desk, user: Person, text: Reason) -> None:
-        target = named(user)
-        await desk.acts.note(desk.moderator, target, text)
-        await desk.say("noted", name=target.name)
+    async def _note(self, desk: DiscordDesk, user: Person, text: Reason) -> str:
+        return await desk.note(named(user), text)
 
     # --- views ----------------------------------------------------------------------------------
 
     @_at_desk
-    async def _history(self, desk: Desk, user: Person) -> None:
-        history = await desk.views.history(desk.moderator, named(user))
-        await desk.tell(desk.texts.history(history, user.display_name, desk.now))
+    async def _history(self, desk: DiscordDesk, user: Person) -> str:
+        return await desk.history(named(user))
 
     @_at_desk
-    async def _case(self, desk: Desk, number: Number) -> None:
-        case = await desk.views.case(desk.moderator, number)
-        await desk.tell(desk.texts.case(case, desk.now))
+    async def _case(self, desk: DiscordDesk, number: Number) -> str:
+        return await desk.case(number)
 
     @_at_desk
-    async def _queue(self, desk: Desk) -> None:
-        await desk.tell(desk.texts.queue(await desk.views.queue(desk.moderator), desk.now))
+    async def _queue(self, desk: DiscordDesk) -> str:
+        return await desk.queue()
 
     @_at_desk
-    async def _test(self, desk: Desk, text: str, user: Person | None = None) -> None:
-        target = named(user) if user else None
-        await desk.tell(desk.texts.trial(await desk.views.trial(desk.moderator, text, target)))
+    async def _test(self, desk: DiscordDesk, text: str, user: Person | None = None) -> str:
+        return await desk.test(text, named(user) if user else None)
 
     @_at_desk
-    async def _export(self, desk: Desk) -> None:
-        exported = await desk.views.export(desk.moderator)
-        content = json.dumps(exported, ensure_ascii=False, indent=1).encode()
-        file = discord.File(io.BytesIO(content), "cases.json")
-        await desk.tell(desk.texts.say("exported", count=len(exported["cases"])), file)
+    async def _export(self, desk: DiscordDesk) -> tuple[str, bytes]:
+        return await desk.export()
 
     # --- settings -------------------------------------------------------------------------------
 
     @_at_desk
     async def _settings(
-        self, desk: Desk, setting: str | None = None, value: str | None = None
-    ) -> None:
+        self, desk: DiscordDesk, setting: str | None = None, value: str | None = None
+    ) -> str:
         if setting is None or value is None:
-            await desk.tell(desk.texts.settings(await desk.views.rules(desk.moderator)))
-        elif setting in OPTION_NAMES:
-            await self._set_option(desk, setting, value)
-        else:
-            rules = await desk.acts.change(desk.moderator, setting, value)
-            await desk.say("changed", name=setting, value=rules.described()[setting])
-
-    async def _set_option(self, desk: Desk, name: str, value: str) -> None:
+            return await desk.settings()
+        if setting not in OPTION_NAMES:
+            return await desk.change(setting, value)
         # Who says who moderates must not be a moderator by that word alone.
         if not (desk.interaction.permissions.manage_guild or desk.moderator.is_owner):
             raise NotAllowed("not-allowed")
-        chosen = "".join(filter(str.isdigit, value)) or None  # <@&123>, <#123> or 123
-        await desk.acts.set_option(desk.moderator, name, chosen)
-        await desk.say("changed", name=name, value=value if chosen else "-")
+        digits = "".join(filter(str.isdigit, value))  # of <@&123>, <#123> or 123
+        return await desk.set_option(setting, digits or None)
 
     @_at_desk
-    async def _shadow(self, desk: Desk, on: bool) -> None:
-        word = "on" if on else "off"
-        await desk.acts.change(desk.moderator, "shadow", word)
-        await desk.say(f"shadow-{word}")
+    async def _shadow(self, desk: DiscordDesk, on: bool) -> str:
+        return await desk.shadow(on=on)
 
     # --- how Discord shows them -----------------------------------------------------------------
 
@@ -256,8 +216,7 @@ async def _complete_number(
     except NotAllowed:
         return []
     typed = str(current or "")
-    wording = interaction.client.wording_of(interaction)
-    texts = ModerationTexts(wording.texts, wording.language, wording.zone)
+    texts = texts_of(interaction)
     rows = await moderation.views.recent(moderator, _NUM_RECENT)
     return [
         app_commands.Choice(
@@ -278,11 +237,20 @@ async def _complete_setting(
 _COMPLETED: Final[dict[str, Any]] = {"number": _complete_number, "setting": _complete_setting}
 
 
-def _period(text: str) -> timedelta:
-    period = parse_duration(text)
-    if period is None or period > LONGEST:
-        raise PeriodInvalid(text)
-    return period
+def texts_of(interaction: Interaction) -> ModerationTexts:
+    """How a moderator is spoken to."""
+    wording = interaction.client.wording_of(interaction)
+    return ModerationTexts(wording.texts, wording.language, wording.zone)
+
+
+async def _answer(interaction: Interaction, text: str, file: bytes | None = None) -> None:
+    """Answer in as many messages as it takes; the last one has the file."""
+    *pieces, last = split_for_discord(text)
+    quiet = discord.AllowedMentions.none()
+    for piece in pieces:
+        await interaction.followup.send(piece, ephemeral=True, allowed_mentions=quiet)
+    files = [discord.File(io.BytesIO(file), "cases.json")] if file else []
+    await interaction.followup.send(last, ephemeral=True, allowed_mentions=quiet, files=files)
 
 
 def _text(texts: Texts, key: str) -> app_commands.locale_str:
