@@ -140,8 +140,8 @@ def _platforms(settings: Settings, engine: Engine) -> dict[str, Platform]:
             engine=engine,
             texts=texts,
             zone=settings.zone,
-            clock=now_utc,
             hashes=hashes,
+            moderation=moderation,
         )
         platforms["telegram"] = OnTelegram(telegram)
     return platforms

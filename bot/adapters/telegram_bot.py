@@ -27,20 +27,23 @@ from bot.adapters.telegram_conversation import Conversation
 from bot.adapters.telegram_delivery import Delivery
 from bot.adapters.telegram_forget import Choice, Forgetting
 from bot.adapters.telegram_limits import FloodLimits
+from bot.adapters.telegram_mod import ModCommands
 from bot.adapters.telegram_personal import Commands
 from bot.adapters.telegram_place import PLATFORM, Place
 from bot.adapters.telegram_polling import PollingRequest, SettlingProcessor, Unsettled
+from bot.adapters.telegram_rights import FromAnonymousAdmin
 from bot.adapters.telegram_typing import TypingSigns
 from bot.adapters.telegram_via import Outbox, TelegramVia
 from bot.platform_errors import PlatformUnreachable, TokenRejected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import datetime, tzinfo
+    from collections.abc import Iterator
+    from datetime import tzinfo
 
     from bot.adapters.telegram_settings import TelegramSettings
     from bot.command_hashes import CommandHashStore
     from bot.errors import BotError
+    from bot.moderation import Moderation
     from bot.texts import Texts
     from engine.engine import Engine
     from engine.via import Via
@@ -69,8 +72,8 @@ class TelegramBot:
         engine: Engine,
         texts: Texts,
         zone: tzinfo,
-        clock: Callable[[], datetime],
         hashes: CommandHashStore,
+        moderation: Moderation,
     ) -> None:
         self._texts = texts
         self._hashes = hashes
@@ -81,10 +84,11 @@ class TelegramBot:
         delivery = Delivery(bot, settings.retry_delays_s)
         typing = TypingSigns(bot, settings.typing_every_s)
         self._outbox = Outbox(delivery, typing, texts, zone)
-        forgetting = Forgetting(engine, self._outbox, clock)
+        forgetting = Forgetting(engine, self._outbox, engine.clock)
         conversation = Conversation(engine, self._outbox, unsettled)
         commands = Commands(engine, self._outbox, forgetting)
-        self._app.add_handlers([*_handlers(conversation, commands, forgetting)])
+        mod = ModCommands(moderation, self._outbox, engine.clock)
+        self._app.add_handlers([_mod_handler(mod), *_handlers(conversation, commands, forgetting)])
         self._app.add_error_handler(Boundary(self._outbox).meet)
 
     async def start(self) -> None:
@@ -172,6 +176,11 @@ def _build(
         .job_queue(None)
         .build()
     )
+
+
+def _mod_handler(mod: ModCommands) -> BaseHandler[Update, Any, Any]:
+    who = FromPerson() | FromAnonymousAdmin()
+    return CommandHandler("mod", mod.mod, who & filters.UpdateType.MESSAGE)
 
 
 def _handlers(

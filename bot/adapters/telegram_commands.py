@@ -10,6 +10,7 @@ import structlog
 from telegram import (
     BotCommand,
     BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
 )
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 _MENUS: Final[tuple[tuple[BotCommandScope, tuple[str, ...]], ...]] = (
     (BotCommandScopeAllPrivateChats(), ("status", "forget", "help", "privacy", "start")),
     (BotCommandScopeAllGroupChats(), ("chat", "status", "forget", "help", "privacy")),
+    (
+        BotCommandScopeAllChatAdministrators(),
+        ("chat", "mod", "status", "forget", "help", "privacy"),
+    ),
 )
 # Telegram's language "" is for all who have no menu of their own: Korean, as everywhere.
 _LANGUAGES: Final = (("", "ko"), ("en", "en"))

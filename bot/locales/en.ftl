@@ -271,6 +271,22 @@ mod-test-waits = { $why }: step { $step }, a block of { $period }, once a second
 mod-test-confirms = Case #{ $number }, which waits, would take effect at once.
 mod-test-shadow = Shadow mode is on, so it would not be applied.
 
+mod-usage =
+    Moderator commands. For those about a person, reply to a message of theirs.
+    · /mod warn REASON
+    · /mod block 2h REASON
+    · /mod unblock REASON
+    · /mod pardon NUMBER REASON
+    · /mod confirm NUMBER REASON
+    · /mod extend NUMBER 1d REASON
+    · /mod note TEXT
+    · /mod history, /mod case NUMBER, /mod queue
+    · /mod settings NAME VALUE, /mod shadow on
+    · /mod test TEXT, /mod export
+mod-told-privately = Sent to you in a private chat.
+mod-cannot-tell-privately = This is not for everybody to see, and it could not be sent to you alone. Please open a private chat with me first.
+mod-no-target = Whom do you mean? Please reply to a message of theirs.
+
 mod-error-not-allowed = This command is for moderators only.
 mod-error-guild-only = Please use this command in a server or group.
 mod-error-hierarchy = You can't act on this person: not on yourself, bots, administrators, the owner, or anyone of your role or above.

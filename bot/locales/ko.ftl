@@ -247,6 +247,22 @@ mod-test-waits = { $why }: { $step }단계, { $period } 제한. 단, 한 번 더
 mod-test-confirms = 기다리던 #{ $number } 건이 바로 적용돼요.
 mod-test-shadow = 연습 모드라서 실제로는 적용되지 않아요.
 
+mod-usage =
+    운영 명령이에요. 사람에게 하는 명령은 그분의 메시지에 답장으로 써 주세요.
+    · /mod warn 이유 (경고)
+    · /mod block 2시간 이유 (제한)
+    · /mod unblock 이유 (해제)
+    · /mod pardon 번호 이유 (사면)
+    · /mod confirm 번호 이유 (확정)
+    · /mod extend 번호 1일 이유 (연장)
+    · /mod note 내용 (메모)
+    · /mod history (기록), /mod case 번호 (사건), /mod queue (대기)
+    · /mod settings 이름 값 (설정), /mod shadow on (연습)
+    · /mod test 말 (시험), /mod export (내보내기)
+mod-told-privately = 1:1 대화로 보내 드렸어요.
+mod-cannot-tell-privately = 다른 분들이 볼 수 없게 1:1 대화로 보내려 했지만 보내지 못했어요. 먼저 저와 1:1 대화를 열어 주세요.
+mod-no-target = 누구인지 알 수 없어요. 그분의 메시지에 답장으로 써 주세요.
+
 mod-error-not-allowed = 이 명령은 운영진만 쓸 수 있어요.
 mod-error-guild-only = 이 명령은 서버나 그룹에서 써 주세요.
 mod-error-hierarchy = 그분에게는 할 수 없어요. 자기 자신, 봇, 관리자, 소유자, 나와 같거나 높은 역할은 제재할 수 없어요.

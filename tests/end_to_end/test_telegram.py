@@ -11,6 +11,7 @@ import pytest
 from bot.adapters.telegram_bot import TelegramBot
 from bot.adapters.telegram_settings import TelegramSettings
 from bot.app import now_utc
+from bot.moderation import moderation_of
 from bot.stored_hashes import StoredHashes
 from engine.ethics import Category, Thresholds
 from engine.notices import Blocked
@@ -79,8 +80,8 @@ async def online(
         engine=engine,
         texts=texts,
         zone=SEOUL,
-        clock=engine.clock,
         hashes=StoredHashes(engine.database),
+        moderation=moderation_of(engine, ()),
     )
     await bot.start()
     try:

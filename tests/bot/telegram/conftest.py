@@ -7,6 +7,7 @@ import pytest
 
 from bot.adapters.telegram_bot import TelegramBot
 from bot.adapters.telegram_settings import TelegramSettings
+from bot.moderation import moderation_of
 from bot.texts import Texts
 from tests.bot.telegram.doubles import Clock, FakeEngine, MemoryHashes
 from tests.telegram_server import TelegramServer
@@ -24,8 +25,8 @@ def _future_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def engine() -> FakeEngine:
-    return FakeEngine()
+def engine(clock: Clock) -> FakeEngine:
+    return FakeEngine(clock)
 
 
 @pytest.fixture
@@ -60,7 +61,6 @@ def make_bot(
     engine: FakeEngine,
     texts: Texts,
     zone: ZoneInfo,
-    clock: Clock,
     hashes: MemoryHashes,
 ) -> Callable[[], TelegramBot]:
     settings = TelegramSettings(
@@ -73,8 +73,8 @@ def make_bot(
             engine=engine,
             texts=texts,
             zone=zone,
-            clock=clock,
             hashes=hashes,
+            moderation=moderation_of(engine, ()),
         )
 
     return make

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from engine.engine import Engine
+from engine.policy import Policy
 from engine.types import StatusReport
+from storage.database import Database
 from storage.records import Forgotten
+from storage.urls import parse
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,7 +24,10 @@ if TYPE_CHECKING:
 class FakeEngine(Engine):
     """Notes what it hears, and answers by a script."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self.database = Database(parse("sqlite:///never-opened.sqlite3"))
+        self.policy = Policy()
+        self.clock = clock
         self.heard: list[Utterance] = []
         self.forgotten: list[tuple[str, str]] = []
         self.script: Script = saying("응, 안녕!")

@@ -10,6 +10,7 @@ import pytest
 
 from bot.adapters.telegram_bot import TelegramBot
 from bot.adapters.telegram_settings import TelegramSettings
+from bot.moderation import moderation_of
 from bot.platform_errors import PlatformUnreachable, TokenRejected
 from storage.records import InboxMessage, InboxState
 
@@ -164,11 +165,16 @@ async def test_stop_without_start_is_harmless(make_bot: Callable[[], TelegramBot
 
 @pytest.fixture
 def make_with(
-    engine: FakeEngine, texts: Texts, zone: ZoneInfo, clock: Clock, hashes: MemoryHashes
+    engine: FakeEngine, texts: Texts, zone: ZoneInfo, hashes: MemoryHashes
 ) -> Callable[[TelegramSettings], TelegramBot]:
     def make(settings: TelegramSettings) -> TelegramBot:
         return TelegramBot(
-            settings=settings, engine=engine, texts=texts, zone=zone, clock=clock, hashes=hashes
+            settings=settings,
+            engine=engine,
+            texts=texts,
+            zone=zone,
+            hashes=hashes,
+            moderation=moderation_of(engine, ()),
         )
 
     return make

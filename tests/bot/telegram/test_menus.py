@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.bot.telegram.doubles import MemoryHashes
     from tests.telegram_server import TelegramServer
 
-NUM_MENUS = 4  # private and group, Korean and English
+NUM_MENUS = 6  # private and group, Korean and English
 
 
 async def live_once(make_bot: Callable[[], TelegramBot]) -> None:
@@ -36,6 +36,8 @@ async def test_people_see_the_menu_of_their_chat_and_language(
         together = server.shown_commands(group, person)
         assert list(alone) == ["status", "forget", "help", "privacy", "start"]
         assert list(together) == ["chat", "status", "forget", "help", "privacy"]
+        server.promote(group, person)
+        assert "mod" in server.shown_commands(group, person)
         assert alone["status"] == texts.say("command-status-description", language)
 
 
@@ -63,7 +65,9 @@ async def test_only_changed_menus_are_set_again(
 
     monkeypatch.setattr(texts, "say", say_anew)
     await live_once(make_bot)
-    assert len(server.calls_of("setMyCommands")) == NUM_MENUS + 1
+    assert (
+        len(server.calls_of("setMyCommands")) == NUM_MENUS + 2
+    )  # of members and of administrators
 
 
 async def test_menu_that_cannot_be_set_is_tried_again_next_time(
@@ -74,4 +78,6 @@ async def test_menu_that_cannot_be_set_is_tried_again_next_time(
     assert len(hashes.values) == NUM_MENUS - 1
     await live_once(make_bot)
     assert len(hashes.values) == NUM_MENUS
-    assert len(server.calls_of("setMyCommands")) == NUM_MENUS + 1
+    assert (
+        len(server.calls_of("setMyCommands")) == NUM_MENUS + 2
+    )  # of members and of administrators
