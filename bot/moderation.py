@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.errors import InferenceError, ModerationRefused, RuleInvalid
 from engine.moderation.acts import Acts
+from engine.moderation.log import ModLog
 from engine.moderation.views import Views
 
 if TYPE_CHECKING:
@@ -20,10 +21,11 @@ EXPLICABLE: Final = (ModerationRefused, RuleInvalid, InferenceError)
 
 @dataclass(frozen=True, slots=True)
 class Moderation:
-    """Acts, views, and the accounts that own the bot ("discord:123")."""
+    """Acts, views, the log, and the accounts that own the bot ("discord:123")."""
 
     acts: Acts
     views: Views
+    log: ModLog
     owners: frozenset[str] = frozenset()
 
     def is_owner(self, platform: str, account_id: str) -> bool:
@@ -34,4 +36,4 @@ class Moderation:
 def moderation_of(engine: Engine, owners: Iterable[str]) -> Moderation:
     """The moderation of an engine."""
     acts = Acts(engine.database, engine.policy.rules, engine.clock)
-    return Moderation(acts, Views(engine), frozenset(owners))
+    return Moderation(acts, Views(engine), ModLog(engine), frozenset(owners))

@@ -212,6 +212,15 @@ class CaseFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """The message in which moderators see a case."""
+
+    sanction_id: int
+    chat_id: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One act of a moderator."""
 

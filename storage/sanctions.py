@@ -66,6 +66,19 @@ async def pending(connection: AsyncConnection, place: str) -> list[SanctionRow]:
     )
 
 
+async def without_card(
+    connection: AsyncConnection, place: str, since: datetime
+) -> list[SanctionRow]:
+    """The cases of a place that no moderators' card shows yet, oldest first."""
+    shown = exists().where(schema.cards.c.sanction_id == schema.sanctions.c.sanction_id)
+    return await _rows(
+        connection,
+        schema.sanctions.c.place == place,
+        schema.sanctions.c.created_at >= since,
+        ~shown,
+    )
+
+
 async def of_place(connection: AsyncConnection, place: str) -> list[SanctionRow]:
     """All cases of a place, oldest first."""
     return await _rows(connection, schema.sanctions.c.place == place)

@@ -177,6 +177,15 @@ audit = Table(
     sqlite_autoincrement=True,
 )
 
+# Where the moderators' card of a case is, so that it can be brought up to date.
+cards = Table(
+    "cards",
+    metadata,
+    Column("sanction_id", ForeignKey("sanctions.sanction_id"), primary_key=True),
+    Column("chat_id", String(64), nullable=False),
+    Column("message_id", String(128), nullable=False),
+)
+
 settings = Table(
     "settings",
     metadata,

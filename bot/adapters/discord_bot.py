@@ -8,6 +8,7 @@ import discord
 import structlog
 
 from bot.adapters.discord_boundary import NETWORK_ERRORS, told_if_it_breaks
+from bot.adapters.discord_cards import CardButton, Cards
 from bot.adapters.discord_commands import CatalogueTranslator, Commands, sync_if_changed
 from bot.adapters.discord_forget import ForgetButton
 from bot.adapters.discord_mod import ModCommands
@@ -20,6 +21,7 @@ from bot.adapters.discord_reading import (
 )
 from bot.adapters.discord_via import ChannelVia, Wording
 from bot.platform_errors import PlatformUnreachable, TokenRejected
+from engine.places import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -74,6 +76,7 @@ class DiscordBot(discord.Client):
         self.engine = engine
         self.clock = engine.clock
         self.moderation = moderation
+        self.cards = Cards(self, moderation.log)
         self._texts = texts
         self._zone = zone
         self._hashes = hashes
@@ -96,7 +99,7 @@ class DiscordBot(discord.Client):
 
     async def setup_hook(self) -> None:
         """After the login, before the first event."""
-        self.add_dynamic_items(ForgetButton)
+        self.add_dynamic_items(ForgetButton, CardButton)
         await self.tree.set_translator(CatalogueTranslator(self._texts))
         await sync_if_changed(self.tree, self._hashes)
 
@@ -118,6 +121,8 @@ class DiscordBot(discord.Client):
     async def on_ready(self) -> None:
         """Tell the log who she is and where."""
         log.info("discord_ready", name=str(self.user), num_guilds=len(self.guilds))
+        for guild in self.guilds:  # what a stop in the middle left unsent
+            await self.cards.send_due(place_of(PLATFORM, str(guild.id)))
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is said to her."""
@@ -144,6 +149,7 @@ class DiscordBot(discord.Client):
         async with told_if_it_breaks(via, utterance.message_id):
             if utterance.text:
                 await self.engine.respond(utterance, via)
+                await self.cards.send_due(utterance.place)
             else:
                 await self._ask_for_words(utterance, via, missing_words_key)
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
 import discord
 from discord import app_commands
 
-from bot.adapters.discord_rights import moderator_of, named, target_of
+from bot.adapters.discord_desk import DiscordDesk, Person, texts_of
+from bot.adapters.discord_rights import moderator_of, named
 from bot.adapters.discord_via import split_for_discord
 from bot.moderation import EXPLICABLE
-from bot.moderation_desk import OPTION_NAMES, Desk
-from bot.moderation_texts import ModerationTexts
+from bot.moderation_desk import OPTION_NAMES
 from engine.errors import NotAllowed
 from engine.ethics import Category
 from engine.moderation.acts import MAX_REASON_CHARS, OTHER
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
     from bot.texts import Texts
-    from engine.moderation.people import Moderator, Target
+    from engine.moderation.people import Moderator
 
 Interaction = discord.Interaction[Any]
-Person = discord.User | discord.Member
 Reason = app_commands.Range[str, 1, MAX_REASON_CHARS]
 Number = app_commands.Range[int, 1]
 
@@ -34,23 +33,6 @@ Options = ParamSpec("Options")
 
 MAX_CHOICES: Final = 25  # what Discord shows
 _NUM_RECENT: Final = 200  # cases that are offered as choices
-
-
-class DiscordDesk(Desk):
-    """A desk whose answers go back into one interaction."""
-
-    def __init__(self, interaction: Interaction, moderator: Moderator) -> None:
-        bot = interaction.client
-        super().__init__(bot.moderation, moderator, texts_of(interaction), bot.clock())
-        self.interaction = interaction
-
-    def target(self, user: Person) -> Target:
-        """Somebody to act on.
-
-        Raises:
-            NotAllowed: the hierarchy forbids it.
-        """
-        return target_of(self.interaction, self.moderator, user)
 
 
 def _at_desk(
@@ -74,6 +56,8 @@ def _at_desk(
             said = await command(self, DiscordDesk(interaction, moderator), *args, **kwargs)
         except EXPLICABLE as refused:
             said = texts_of(interaction).refusal(refused)
+        else:
+            await _show_on_cards(interaction, moderator, kwargs.get("number"))
         text, file = said if isinstance(said, tuple) else (said, None)
         await _answer(interaction, text, file)
 
@@ -237,10 +221,11 @@ async def _complete_setting(
 _COMPLETED: Final[dict[str, Any]] = {"number": _complete_number, "setting": _complete_setting}
 
 
-def texts_of(interaction: Interaction) -> ModerationTexts:
-    """How a moderator is spoken to."""
-    wording = interaction.client.wording_of(interaction)
-    return ModerationTexts(wording.texts, wording.language, wording.zone)
+async def _show_on_cards(interaction: Interaction, moderator: Moderator, number: object) -> None:
+    """The cards of new cases, and of the one that the command was about."""
+    await interaction.client.cards.send_due(moderator.place)
+    if isinstance(number, int):
+        await interaction.client.cards.refresh(moderator.place, number)
 
 
 async def _answer(interaction: Interaction, text: str, file: bytes | None = None) -> None:

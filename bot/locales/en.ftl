@@ -287,6 +287,13 @@ mod-told-privately = Sent to you in a private chat.
 mod-cannot-tell-privately = This is not for everybody to see, and it could not be sent to you alone. Please open a private chat with me first.
 mod-no-target = Whom do you mean? Please reply to a message of theirs.
 
+mod-button-confirm = Confirm
+mod-button-dismiss = Dismiss
+mod-button-pardon = Pardon
+mod-button-extend = Extend
+mod-form-reason = Reason (the person and moderators see it)
+mod-form-period = How much longer (30 minutes, 7 days)
+
 mod-error-not-allowed = This command is for moderators only.
 mod-error-guild-only = Please use this command in a server or group.
 mod-error-hierarchy = You can't act on this person: not on yourself, bots, administrators, the owner, or anyone of your role or above.

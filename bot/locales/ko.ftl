@@ -263,6 +263,13 @@ mod-told-privately = 1:1 대화로 보내 드렸어요.
 mod-cannot-tell-privately = 다른 분들이 볼 수 없게 1:1 대화로 보내려 했지만 보내지 못했어요. 먼저 저와 1:1 대화를 열어 주세요.
 mod-no-target = 누구인지 알 수 없어요. 그분의 메시지에 답장으로 써 주세요.
 
+mod-button-confirm = 확정
+mod-button-dismiss = 취소
+mod-button-pardon = 사면
+mod-button-extend = 연장
+mod-form-reason = 이유 (당사자와 운영진이 봐요)
+mod-form-period = 얼마나 더 (30분, 3시간, 7일)
+
 mod-error-not-allowed = 이 명령은 운영진만 쓸 수 있어요.
 mod-error-guild-only = 이 명령은 서버나 그룹에서 써 주세요.
 mod-error-hierarchy = 그분에게는 할 수 없어요. 자기 자신, 봇, 관리자, 소유자, 나와 같거나 높은 역할은 제재할 수 없어요.

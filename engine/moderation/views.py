@@ -66,13 +66,13 @@ class Views:
             row = await sanctions.case(connection, moderator.place, number)
             if row is None:
                 raise NoSuchCase(number)
-            return (await _shown(connection, [row]))[0]
+            return (await shown(connection, [row]))[0]
 
     async def queue(self, moderator: Moderator) -> list[CaseView]:
         """The cases of this place that wait for a moderator, oldest first."""
         async with self._engine.database.read() as connection:
             rows = await sanctions.pending(connection, moderator.place)
-            return await _shown(connection, [row for row in rows if not row.is_shadow])
+            return await shown(connection, [row for row in rows if not row.is_shadow])
 
     async def history(self, moderator: Moderator, target: Target) -> History:
         """What this place knows of a person."""
@@ -82,7 +82,7 @@ class Views:
                 return History((), ())
             record = await sanctions.record(connection, person.person_id)
             here = [r for r in record if r.place == moderator.place or r.scope == EVERYWHERE]
-            cases = await _shown(connection, here)
+            cases = await shown(connection, here)
             acts = await audit.of_place(connection, moderator.place, person_id=person.person_id)
         return History(tuple(cases), tuple(acts))
 
@@ -124,7 +124,7 @@ class Views:
     async def export(self, moderator: Moderator) -> dict[str, Any]:
         """All cases and acts of this place, ready for JSON."""
         async with self._engine.database.read() as connection:
-            cases = await _shown(connection, await sanctions.of_place(connection, moderator.place))
+            cases = await shown(connection, await sanctions.of_place(connection, moderator.place))
             acts = await audit.of_place(connection, moderator.place)
         return {
             "place": moderator.place,
@@ -134,7 +134,8 @@ class Views:
         }
 
 
-async def _shown(connection: AsyncConnection, rows: Sequence[SanctionRow]) -> list[CaseView]:
+async def shown(connection: AsyncConnection, rows: Sequence[SanctionRow]) -> list[CaseView]:
+    """The cases with their words and accounts."""
     words = await excerpts.of(connection, [row.sanction_id for row in rows])
     people = {row.person_id for row in rows}
     accounts = {one: tuple(await persons.accounts(connection, one)) for one in people}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ import simcord.interactions
 from bot.adapters.discord_bot import DiscordBot
 from bot.moderation import moderation_of
 from bot.texts import Texts
-from tests.bot.discord.doubles import Clock, FakeEngine, MemoryHashes
+from tests.bot.discord.doubles import Clock, FakeEngine, MemoryHashes, SilentLog
 from tests.bot.discord.world import World, world_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def make_bot(engine: FakeEngine, hashes: MemoryHashes) -> Callable[..., DiscordB
             texts=Texts.load(),
             zone=ZoneInfo("Asia/Seoul"),
             hashes=hashes,
-            moderation=moderation_of(engine, ()),
+            moderation=replace(moderation_of(engine, ()), log=SilentLog(engine)),
             **options,
         )
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from engine.engine import Engine
+from engine.moderation.log import ModLog
 from engine.policy import Policy
 from engine.types import StatusReport
 from storage.database import Database
@@ -15,6 +16,7 @@ from storage.urls import parse
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from engine.moderation.log import DueCards
     from engine.types import TurnReport, Utterance
     from engine.via import Via
 
@@ -46,6 +48,13 @@ class FakeEngine(Engine):
     async def forget(self, platform: str, account_id: str) -> Forgotten:
         self.forgotten.append((platform, account_id))
         return Forgotten(num_memories=3, num_summaries=1, num_turns=5, num_messages=7)
+
+
+class SilentLog(ModLog):
+    """A log of a place that has none."""
+
+    async def due(self, place: str) -> DueCards | None:  # noqa: ARG002 (of no place)
+        return None
 
 
 def saying(text: str) -> Script:

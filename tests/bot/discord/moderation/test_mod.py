@@ -3,73 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-import discord
 import pytest
-import simcord
 
-from bot.adapters.discord_bot import DiscordBot
-from bot.moderation import moderation_of
-from bot.texts import Texts
-from engine.engine import Engine
-from engine.policy import Policy
-from storage.database import Database
-from tests.bot.discord.doubles import Clock, MemoryHashes
-from tests.scripted_models import ScriptedModels, normal_scores
+from tests.bot.discord.moderation.server import told
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-
-SEOUL = ZoneInfo("Asia/Seoul")
-OWNER_OF_THE_BOT = "discord:1"
-MODERATE = discord.Permissions(moderate_members=True)
-
-
-@dataclass
-class Server:
-    """A server with its owner, a moderator, and people."""
-
-    env: simcord.Env
-    bot: DiscordBot
-    engine: Engine
-    clock: Clock
-    guild: simcord.GuildHandle
-    channel: simcord.ChannelHandle
-    owner: simcord.MemberActor
-    moderator: simcord.MemberActor
-    alice: simcord.MemberActor
-    bob: simcord.MemberActor
-    her: str
-
-    async def mod(
-        self, command: str, by: simcord.MemberActor | None = None, **options: object
-    ) -> str:
-        """A command of the moderator, and all that he is told."""
-        result = await (by or self.moderator).slash(self.channel, f"mod {command}", **options)
-        return told(result)
-
-    async def say(self, person: simcord.MemberActor, text: str) -> list[str]:
-        """What she says to a message."""
-        before = len(self.said())
-        await person.send(self.channel, f"{self.her} {text}")
-        return self.said()[before:]
-
-    def show_mod_to_everybody(self) -> None:
-        """What a server's administrator can do in its settings."""
-        command = self.env.backend.find_command("mod", self.guild.id)
-        assert command is not None
-        everybody = {"id": str(self.guild.id), "type": 1, "permission": True}
-        self.env.backend.set_command_permissions(self.guild.id, int(command["id"]), [everybody])
-
-    def said(self) -> list[str]:
-        return [m.content for m in self.channel.history() if f"<@{m.author.id}>" == self.her]
-
+    from tests.bot.discord.moderation.server import Server
 
 _EVERY_COMMAND: dict[str, dict[str, object]] = {
     "mod warn": {"user": None, "reason": "x"},
@@ -87,75 +29,6 @@ _EVERY_COMMAND: dict[str, dict[str, object]] = {
     "mod test": {"text": "사랑해"},
     "mod export": {},
 }
-
-
-def told(result: simcord.InteractionResult) -> str:
-    assert result.ephemeral
-    first = [result.response.content] if result.response else []
-    return "\n".join([*first, *(followup.content for followup in result.followups)])
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(f"sqlite:///{tmp_path / 'ohlora.sqlite3'}")
-    yield database
-    assert await database.check_integrity() == []
-    await database.close()
-
-
-@pytest.fixture
-def mod_engine(database: Database, clock: Clock) -> Engine:
-    models = ScriptedModels(
-        verdicts={
-            "사랑해": normal_scores(love=0.99),
-            "패드립": normal_scores(paedrip=0.99),
-            "혐오": normal_scores(hate=0.97),
-        }
-    )
-    return Engine(
-        database,
-        models,
-        Policy(sanction_within=timedelta(days=9999)),  # simcord's messages have a clock of its own
-        clock=clock,
-        monotonic=lambda: clock.now.timestamp(),
-        zone=SEOUL,
-    )
-
-
-@pytest.fixture
-def simcord_bot(mod_engine: Engine) -> DiscordBot:
-    return DiscordBot(
-        engine=mod_engine,
-        texts=Texts.load(),
-        zone=SEOUL,
-        hashes=MemoryHashes(),
-        moderation=moderation_of(mod_engine, [OWNER_OF_THE_BOT]),
-    )
-
-
-@pytest.fixture
-def server(
-    simcord_env: simcord.Env, simcord_bot: DiscordBot, mod_engine: Engine, clock: Clock
-) -> Server:
-    owner = simcord_env.create_user("owner")
-    guild = simcord_env.create_guild("서버", owner=owner)
-    role = guild.create_role("운영진", permissions=MODERATE)
-    assert simcord_bot.user is not None
-    return Server(
-        env=simcord_env,
-        bot=simcord_bot,
-        engine=mod_engine,
-        clock=clock,
-        guild=guild,
-        channel=guild.create_text_channel("잡담"),
-        owner=simcord.MemberActor(simcord_env, guild, owner),
-        moderator=guild.add_member(
-            simcord_env.create_user("mod", global_name="운영자"), roles=[role]
-        ),
-        alice=guild.add_member(simcord_env.create_user("alice", global_name="앨리스")),
-        bob=guild.add_member(simcord_env.create_user("bob", global_name="밥")),
-        her=f"<@{simcord_bot.user.id}>",
-    )
 
 
 async def test_warning_and_block_and_unblock(server: Server) -> None:
