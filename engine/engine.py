@@ -19,7 +19,7 @@ from engine.sanctions import active_block
 from engine.speaker import Speaker
 from engine.turn import Turn
 from engine.turn_order import TurnOrder
-from engine.types import StatusReport, TurnReport, Utterance
+from engine.types import EDIT_SIGN, StatusReport, TurnReport, Utterance
 from engine.unicode import valid
 from storage import forgetting, inbox, memories, persons, sanctions
 from storage.records import Forgotten, InboxState, SanctionEventKind
@@ -88,6 +88,25 @@ class Engine:
             if message is None or self._is_stopping:
                 return None
             return await self._answer(message, via, started)
+
+    async def review(
+        self, utterance: Utterance, edited_at: datetime, via: Via
+    ) -> TurnReport | None:
+        """Judge a message again after an edit; it was answered already, so nothing else is said.
+
+        None where there is nothing to judge: the message was not said to her, or reads as before.
+        """
+        async with self.database.read() as connection:
+            first = await inbox.find(connection, utterance.platform, utterance.message_id)
+        if first is None or first.text == valid(utterance.text) or self._is_stopping:
+            return None
+        with self._in_flight():
+            message = await self._accept(utterance.edited(edited_at))
+            via.accepted()
+            if message is None:
+                return None
+            async with self._order.turn(message.person_id):
+                return await Turn(self, message, via, self.monotonic()).review()
 
     async def left_over(self) -> list[InboxMessage]:
         """What was accepted before the last stop and not answered. Ask before any platform runs."""
@@ -207,18 +226,19 @@ class Engine:
 
     async def _take_up(self, message: InboxMessage, via_to: ViaTo) -> None:
         with self._in_flight():
-            via = await via_to(message)
-            if via is None:
+            via = None if EDIT_SIGN in message.message_id else await via_to(message)
+            if via is None:  # no way back, or an edit that is no news any more
                 await self._settle(message, InboxState.EXPIRED)
             else:
                 await self._answer(message, via, self.monotonic())
 
     async def _apologise(self, chat: list[InboxMessage], via_to: ViaTo) -> None:
-        via = await via_to(chat[-1])
         for message in chat:
             await self._settle(message, InboxState.EXPIRED)
+        said = [message for message in chat if EDIT_SIGN not in message.message_id]
+        via = await via_to(said[-1]) if said else None
         if via is not None:
-            await self._refuse(chat[-1], via, MissedWhileAway(len(chat)), InboxState.EXPIRED)
+            await self._refuse(said[-1], via, MissedWhileAway(len(said)), InboxState.EXPIRED)
 
     @contextmanager
     def _in_flight(self) -> Iterator[None]:

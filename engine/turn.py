@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import structlog
 
 from engine import recall
 from engine.afterwards import Afterthoughts, reflect
-from engine.errors import DeadlineExceeded, InferenceError
+from engine.errors import DeadlineExceeded, DeliveryFailed, InferenceError
 from engine.judge import judge
 from engine.notices import Blocked, Cautioned, NoAnswer, Notice, TooLong, Warned
 from engine.prompt import Given
@@ -94,6 +94,22 @@ class Turn:
             expression=thoughts.expression,
             seconds=self._seconds(spoken),
         )
+
+    async def review(self) -> TurnReport:
+        """Judge an edited message: sanctioned and told like any other, but not answered."""
+        record = await self._record()
+        if active_block(record, self._engine.clock(), self._message.place):
+            return await self._settle(InboxState.SILENCED)
+        rules = await self._rules()
+        verdict = await self._judge((), rules)
+        rows = await self._sanction(verdict, rules)
+        try:
+            await self._tell(rows)
+        except DeliveryFailed as error:  # told at the next message
+            log.warning("review.untold", inbox_id=self._message.inbox_id, reason=error.reason)
+        report = await self._settle(InboxState.REVIEWED)
+        in_force = tuple(row for row in rows if not row.is_shadow)
+        return replace(report, verdict=verdict, sanctions=in_force)
 
     # --- gate ---------------------------------------------------------------------------------
 

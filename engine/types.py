@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from engine.places import place_of
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from engine.ethics import Verdict
     from engine.expression import Expression
     from storage.records import InboxMessage, InboxState, Memory, SanctionRow
+
+
+EDIT_SIGN: Final = "#"
+"""Between a message's id and the time of an edit; no platform has it in an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Utterance:
     sent_at: datetime  # aware UTC
     language: str | None = None  # "ko", "en", ... as the platform tells; Korean when unknown
     guild_id: str | None = None  # the server or group it was typed in; None in a private chat
+
+    def edited(self, at: datetime) -> Utterance:
+        """This text as an edit made then: a message of its own, by the name of the first one."""
+        name = f"{self.message_id}{EDIT_SIGN}{at.timestamp():.0f}"
+        return replace(self, message_id=name, sent_at=at)
 
     @property
     def place(self) -> str:

@@ -51,6 +51,15 @@ async def accept(  # noqa: PLR0913 - one argument per column
     return None if row is None else _message(row)
 
 
+async def find(connection: AsyncConnection, platform: str, message_id: str) -> InboxMessage | None:
+    """The message that the platform knows under this id, if it was ever accepted."""
+    found = await connection.execute(
+        select(inbox).where(inbox.c.platform == platform, inbox.c.message_id == message_id)
+    )
+    row = found.one_or_none()
+    return None if row is None else _message(row)
+
+
 async def settle(tx: AsyncConnection, inbox_id: int, state: InboxState, now: datetime) -> bool:
     """End a waiting message in `state`; False if it was settled before."""
     if state is InboxState.WAITING:

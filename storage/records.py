@@ -26,6 +26,7 @@ class InboxState(StrEnum):
     REFUSED = "refused"  # told kindly why there is no answer: too long, too busy, blocked
     SILENCED = "silenced"  # a blocked person who was told already
     EXPIRED = "expired"  # too old when it could be taken up again
+    REVIEWED = "reviewed"  # an edit: judged, not answered
     FAILED = "failed"  # answering raised; the person was told
 
 

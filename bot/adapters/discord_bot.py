@@ -134,6 +134,18 @@ class DiscordBot(discord.Client):
         via = ChannelVia(message.channel, answered, self.wording(utterance.language))
         await self.hear(utterance, via, missing_words_key(message))
 
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Judge what was changed in a message that she had read."""
+        message = payload.message
+        edited_at = message.edited_at  # Discord also "edits" to add the preview of a link
+        if edited_at is None or not message.content or message.author.bot:
+            return
+        utterance = utterance_of_message(message, self.her_ids_in(message.guild))
+        answered = message.to_reference(fail_if_not_exists=False)
+        via = ChannelVia(message.channel, answered, self.wording(utterance.language))
+        await self.engine.review(utterance, edited_at, via)
+        await self.cards.send_due(utterance.place)
+
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 (they hold message text)
         """Log what an event raised outside of answering."""
         log.exception("discord_event_failed", event_method=event_method)

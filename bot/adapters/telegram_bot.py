@@ -146,7 +146,7 @@ class TelegramBot:
             await self._app.start()
             await self._updater.start_polling(
                 bootstrap_retries=_BOOTSTRAP_RETRIES,
-                allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY],
+                allowed_updates=[Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY],
                 error_callback=note_polling_error,
             )
         except InvalidToken:
@@ -186,7 +186,8 @@ def _mod_handler(mod: ModCommands) -> BaseHandler[Update, Any, Any]:
 def _handlers(
     conversation: Conversation, commands: Commands, forgetting: Forgetting
 ) -> Iterator[BaseHandler[Update, Any, Any]]:
-    person = FromPerson() & filters.UpdateType.MESSAGE  # edited messages are left alone
+    person = FromPerson() & filters.UpdateType.MESSAGE
+    edited = FromPerson() & filters.UpdateType.EDITED_MESSAGE
     private = person & filters.ChatType.PRIVATE
     yield CommandHandler("chat", conversation.chat, person)
     yield CommandHandler("start", commands.start, person)
@@ -197,6 +198,7 @@ def _handlers(
     yield MessageHandler(private & filters.COMMAND, commands.help)
     words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
     yield MessageHandler(person & words, conversation.hear)
+    yield MessageHandler(edited & (filters.TEXT | filters.CAPTION), conversation.review)
     # A hint for each picture of an album would be a flood.
     yield MessageHandler(private & filters.ATTACHMENT & ~InAlbum(), conversation.see)
     yield CallbackQueryHandler(forgetting.choose, Choice.PATTERN)

@@ -33,6 +33,19 @@ class Conversation:
         if words is not None:
             await self._answer(update.update_id, message, person, words)
 
+    async def review(self, update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        """A message that was changed."""
+        message, person = update.edited_message, update.effective_user
+        if message is None or person is None or message.edit_date is None:
+            return
+        words = words_for_her(message, context.bot)
+        if words is None and (message.text or "").startswith("/chat"):
+            words = words_after_command(message)
+        if words:
+            via = TelegramVia(self._outbox, Place.of(message), person.language_code)
+            utterance = _utterance(message, person, words)
+            await self._engine.review(utterance, message.edit_date, via)
+
     async def chat(self, update: Update, _context: object) -> None:
         """`/chat words`."""
         message, person = spoken(update)

@@ -22,7 +22,7 @@ from tests.scripted_models import normal_scores
 if TYPE_CHECKING:
     from engine.notices import Notice
     from engine.types import TurnReport
-    from storage.records import SanctionRow
+    from storage.records import InboxMessage, SanctionRow
     from tests.engine.conftest import World
 
 DAY = timedelta(days=1)
@@ -173,3 +173,51 @@ async def test_twenty_messages_at_once_in_two_places_are_exactly_the_ladder(
         (2, timedelta(hours=1)),
     ]
     assert all(SanctionEventKind.NOTICED in row.events for row in rows)
+
+
+async def edit(world: World, message_id: str, text: str) -> tuple[TurnReport | None, CollectingVia]:
+    via = CollectingVia()
+    utterance = replace(
+        world.utterance(text, message_id=message_id), platform="discord", guild_id="7"
+    )
+    return await world.engine.review(utterance, world.clock(), via), via
+
+
+async def test_message_edited_into_something_else_is_judged_again_and_not_answered(
+    world: World,
+) -> None:
+    utterance = replace(world.utterance("안녕", message_id="1"), platform="discord", guild_id="7")
+    await world.engine.respond(utterance, CollectingVia())
+    world.clock.forward(hours=3)
+    report, via = await edit(world, "1", "혐오")
+    assert report is not None
+    assert [row.category for row in report.sanctions] == ["hate"]
+    assert (via.replies, [type(notice) for notice in via.notices]) == ([], [Blocked])
+    assert (await say_in(world, "7", "안녕"))[1].replies == []
+    assert (await edit(world, "1", "혐오"))[0] is None  # the same edit, delivered again
+
+
+async def test_edits_that_change_nothing_or_were_not_for_her_are_left_alone(world: World) -> None:
+    utterance = replace(world.utterance("안녕", message_id="1"), platform="discord", guild_id="7")
+    await world.engine.respond(utterance, CollectingVia())
+    assert (await edit(world, "1", "안녕"))[0] is None
+    assert (await edit(world, "2", "혐오"))[0] is None
+    assert await record_of(world) == ()
+
+
+async def test_edit_left_over_by_a_crash_is_closed_in_silence(world: World) -> None:
+    await say_in(world, "7", "안녕")
+    utterance = replace(world.utterance("혐오"), platform="discord", guild_id="7")
+    await world.engine._accept(utterance.edited(world.clock()))
+    via = CollectingVia()
+
+    async def via_to(_message: InboxMessage) -> CollectingVia:
+        return via
+
+    await world.engine.recover(await world.engine.left_over(), via_to)
+    world.clock.forward(hours=1)
+    await world.engine._accept(replace(utterance, message_id="9").edited(world.clock()))
+    world.clock.forward(hours=1)
+    await world.engine.recover(await world.engine.left_over(), via_to)
+    assert (via.replies, via.notices) == ([], [])
+    assert await world.engine.left_over() == []

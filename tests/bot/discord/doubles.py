@@ -31,6 +31,7 @@ class FakeEngine(Engine):
         self.policy = Policy()
         self.clock = clock
         self.heard: list[Utterance] = []
+        self.reviewed: list[str] = []
         self.forgotten: list[tuple[str, str]] = []
         self.asked: list[tuple[str, str]] = []
         self.script: Script = saying("안녕!")
@@ -40,6 +41,10 @@ class FakeEngine(Engine):
         self.heard.append(utterance)
         await self.script(utterance, via)
         return None
+
+    async def review(self, utterance: Utterance, edited_at: datetime, via: Via) -> None:
+        del edited_at, via
+        self.reviewed.append(utterance.text)
 
     async def status(self, platform: str, account_id: str) -> StatusReport:
         self.asked.append((platform, account_id))

@@ -97,11 +97,12 @@ async def test_bots_webhooks_and_herself_are_ignored(world: World) -> None:
     assert world.engine.heard == []
 
 
-async def test_edit_is_not_heard_again(world: World) -> None:
+async def test_edit_is_reviewed_and_not_heard_again(world: World) -> None:
     message = await world.alice.send(world.channel, f"{world.her} 안녕")
     await world.alice.edit(message, f"{world.her} 안녕하세요")
 
     assert len(world.engine.heard) == 1
+    assert world.engine.reviewed == ["안녕하세요"]
 
 
 async def test_language_is_what_the_server_chose(

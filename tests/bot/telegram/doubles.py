@@ -29,6 +29,7 @@ class FakeEngine(Engine):
         self.policy = Policy()
         self.clock = clock
         self.heard: list[Utterance] = []
+        self.reviewed: list[str] = []
         self.forgotten: list[tuple[str, str]] = []
         self.script: Script = saying("응, 안녕!")
         self.report = StatusReport(block=None, sanctions=(), memories=())
@@ -42,6 +43,10 @@ class FakeEngine(Engine):
             self.errors.append(error)
             raise
         return None
+
+    async def review(self, utterance: Utterance, edited_at: datetime, via: Via) -> None:
+        del edited_at, via
+        self.reviewed.append(utterance.text)
 
     async def status(self, platform: str, account_id: str) -> StatusReport:
         assert platform == "telegram"

@@ -139,12 +139,13 @@ async def test_bots_channels_and_anonymous_admins_are_not_heard(
     assert server.sent(group) == []
 
 
-async def test_edits_are_not_heard_again(
+async def test_edits_are_reviewed_and_not_heard_again(
     server: TelegramServer, engine: FakeEngine, person: User, chat: Chat
 ) -> None:
     message = server.say(chat, person, "안녕")
     await server.until(lambda: server.sent(chat))
     server.edit(message, "안녕히")
+    await server.until(lambda: engine.reviewed == ["안녕히"])
     await server.idle()
     assert len(engine.heard) == len(server.sent(chat)) == 1
 
