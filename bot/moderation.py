@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.errors import InferenceError, ModerationRefused, RuleInvalid
 from engine.moderation.acts import Acts
+from engine.moderation.appeals import Appeals
 from engine.moderation.log import ModLog
 from engine.moderation.views import Views
 
@@ -21,11 +22,12 @@ EXPLICABLE: Final = (ModerationRefused, RuleInvalid, InferenceError)
 
 @dataclass(frozen=True, slots=True)
 class Moderation:
-    """Acts, views, the log, and the accounts that own the bot ("discord:123")."""
+    """Acts, views, the log, appeals, and the accounts that own the bot ("discord:123")."""
 
     acts: Acts
     views: Views
     log: ModLog
+    appeals: Appeals
     owners: frozenset[str] = frozenset()
 
     def is_owner(self, platform: str, account_id: str) -> bool:
@@ -36,4 +38,5 @@ class Moderation:
 def moderation_of(engine: Engine, owners: Iterable[str]) -> Moderation:
     """The moderation of an engine."""
     acts = Acts(engine.database, engine.policy.rules, engine.clock)
-    return Moderation(acts, Views(engine), ModLog(engine), frozenset(owners))
+    appeals = Appeals(engine.database, engine.clock)
+    return Moderation(acts, Views(engine), ModLog(engine), appeals, frozenset(owners))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.moderation import Moderation
     from bot.moderation_texts import ModerationTexts
     from engine.moderation.people import Moderator, Target
+    from engine.moderation.views import CaseView
 
 OPTION_NAMES: Final = ("moderator-role", "mod-log")
 """What a place has beside its rules; the adapters say who may set it."""
@@ -66,6 +67,16 @@ class Desk:
         until = self.texts.minute(row.until)
         return self.texts.say("confirmed", number=row.case_number, until=until)
 
+    async def grant(self, number: int, answer: str) -> str:
+        """An appeal granted."""
+        row = await self._acts.grant(self.moderator, number, answer)
+        return self.texts.say("granted", number=row.case_number)
+
+    async def deny(self, number: int, answer: str) -> str:
+        """An appeal denied."""
+        row = await self._acts.deny(self.moderator, number, answer)
+        return self.texts.say("denied", number=row.case_number)
+
     async def extend(self, number: int, period: str, reason: str) -> str:
         """A longer block."""
         row = await self._acts.extend(self.moderator, number, _period(period), reason)
@@ -86,7 +97,11 @@ class Desk:
 
     async def case(self, number: int) -> str:
         """One case in full."""
-        return self.texts.case(await self._views.case(self.moderator, number), self._now)
+        return self.texts.case(await self.view(number), self._now)
+
+    async def view(self, number: int) -> CaseView:
+        """One case as it stands."""
+        return await self._views.case(self.moderator, number)
 
     async def queue(self) -> str:
         """What waits for a moderator."""

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.dates import minute_words, period_words
 from bot.texts import choose_language
 from engine.errors import (
+    AppealOpen,
+    AppealTooLong,
     BlockedLonger,
     CaseSettled,
+    EngineError,
     InferenceError,
     ModerationRefused,
+    NoAppeal,
     NoSuchCase,
     NotAllowed,
     NotBlockedHere,
@@ -23,8 +29,8 @@ from engine.sanctions import is_running
 from storage.records import RULES, SanctionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime, timedelta, tzinfo
+    from collections.abc import Iterator, Mapping
+    from datetime import timedelta, tzinfo
 
     from bot.texts import Texts
     from engine.moderation.views import CaseView, History, Trial
@@ -52,28 +58,16 @@ class ModerationTexts:
         return minute_words(moment, choose_language(self.language), self.zone)
 
     def refusal(self, error: Explicable) -> str:
-        """Why an act was not done, and what would do."""
-        match error:
-            case NotAllowed():
-                return self.say(f"error-{error.why}")
-            case PeriodInvalid():
-                return self.say("error-duration", value=error.value)
-            case NoSuchCase():
-                return self.say("error-no-case", number=error.number)
-            case CaseSettled():
-                return self.say("error-settled", number=error.number)
-            case NotBlockedHere():
-                return self.say("error-not-blocked")
-            case BlockedLonger():
-                return self.say("error-blocked-longer", until=self.minute(error.until))
-            case ReasonTooLong():
-                return self.say("error-reason-too-long", count=error.num_chars, max=error.max_chars)
-            case RuleInvalid():
-                return self.say(
-                    "error-setting", name=error.name, value=error.value, allowed=error.allowed
-                )
-            case _:
-                return self.say("error-judge")
+        """Why an act was not done, and what would do; the errors' data fill the text."""
+        if isinstance(error, NotAllowed):
+            return self.say(f"error-{error.why}")
+        key = _REFUSALS.get(type(error))
+        if key is None:
+            return self.say("error-judge")
+        data = vars(error).items()
+        return self.say(
+            key, **{k: self.minute(v) if isinstance(v, datetime) else v for k, v in data}
+        )
 
     def line(self, row: SanctionRow, now: datetime) -> str:
         """A case in one line."""
@@ -99,6 +93,7 @@ class ModerationTexts:
             if case.excerpt
             else self.say("case-no-excerpt"),
             *self._grounds(row),
+            *self._appeal(case),
             *(
                 self.say(
                     "case-event",
@@ -189,6 +184,14 @@ class ModerationTexts:
         if nearest := row.verdict.get("nearest"):
             yield self.say("case-nearest", nearest=str(nearest))
 
+    def _appeal(self, case: CaseView) -> Iterator[str]:
+        if case.appeal is None:
+            return
+        yield self.say("case-appeal", text=case.appeal.text)
+        if case.appeal.decided_at is not None:
+            name = "granted" if case.appeal.is_granted else "denied"
+            yield self.say(f"case-appeal-{name}", answer=case.appeal.answer or "")
+
     def _act(self, act: AuditEntry) -> str:
         action = act.action
         known = f"{'action' if action in _ACTIONS else 'event'}-{action}"
@@ -201,7 +204,21 @@ class ModerationTexts:
         ).rstrip()
 
 
-_ACTIONS = ("warning", "block", "note", "settings", "breaker")
+_REFUSALS: Final[Mapping[type[EngineError], str]] = MappingProxyType(
+    {
+        AppealOpen: "error-appeal-open",
+        AppealTooLong: "error-appeal-too-long",
+        BlockedLonger: "error-blocked-longer",
+        CaseSettled: "error-settled",
+        NoAppeal: "error-no-appeal",
+        NoSuchCase: "error-no-case",
+        NotBlockedHere: "error-not-blocked",
+        PeriodInvalid: "error-duration",
+        ReasonTooLong: "error-reason-too-long",
+        RuleInvalid: "error-setting",
+    }
+)
+_ACTIONS = ("warning", "block", "note", "settings", "breaker", "denied")
 
 
 def state_of(row: SanctionRow, now: datetime) -> str:

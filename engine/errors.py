@@ -231,6 +231,31 @@ class BlockedLonger(ModerationRefused):
         super().__init__(f"A block until {until} holds already")
 
 
+class AppealOpen(ModerationRefused):
+    """The moderators have an appeal of this case before them already."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"An appeal of case {number} is open already")
+
+
+class NoAppeal(ModerationRefused):
+    """No appeal of this case is open."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"No appeal of case {number} is open")
+
+
+class AppealTooLong(ModerationRefused):
+    """An appeal is empty, or longer than the record takes."""
+
+    def __init__(self, num_chars: int, max_chars: int) -> None:
+        self.num_chars = num_chars
+        self.max_chars = max_chars
+        super().__init__(f"{num_chars} characters; 1 to {max_chars}")
+
+
 class ReasonTooLong(ModerationRefused):
     """A reason or note is longer than the record takes."""
 

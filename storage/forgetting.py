@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Table, delete, select, update
 
 from storage.records import Forgotten, InboxState
-from storage.schema import excerpts, inbox, memories, sanctions, summaries, turns
+from storage.schema import appeals, excerpts, inbox, memories, sanctions, summaries, turns
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 async def forget(tx: AsyncConnection, person_id: int) -> Forgotten:
     """Delete what a person said and what was made of it, and count it."""
     await _delete_excerpts(tx, person_id)
+    await _blank_appeals(tx, person_id)
     return Forgotten(
         num_memories=await _delete(tx, memories, person_id),
         num_summaries=await _delete(tx, summaries, person_id),
@@ -32,6 +33,16 @@ async def _delete(tx: AsyncConnection, table: Table, person_id: int) -> int:
 async def _delete_excerpts(tx: AsyncConnection, person_id: int) -> None:
     cases = select(sanctions.c.sanction_id).where(sanctions.c.person_id == person_id)
     await tx.execute(delete(excerpts).where(excerpts.c.sanction_id.in_(cases)))
+
+
+async def _blank_appeals(tx: AsyncConnection, person_id: int) -> None:
+    # An open one stays: whoever still waits for an answer wants it read.
+    cases = select(sanctions.c.sanction_id).where(sanctions.c.person_id == person_id)
+    await tx.execute(
+        update(appeals)
+        .where(appeals.c.sanction_id.in_(cases), appeals.c.decided_at.is_not(None))
+        .values(text="")
+    )
 
 
 async def _blank_messages(tx: AsyncConnection, person_id: int) -> int:

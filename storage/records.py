@@ -213,6 +213,20 @@ class CaseFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Appeal:
+    """What a person said against a case; undecided while `decided_at` is None."""
+
+    appeal_id: int
+    sanction_id: int
+    text: str
+    created_at: datetime
+    decided_at: datetime | None = None
+    is_granted: bool | None = None
+    actor: str | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The message in which moderators see a case."""
 

@@ -186,6 +186,27 @@ cards = Table(
     Column("message_id", String(128), nullable=False),
 )
 
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("appeal_id", Integer, primary_key=True),
+    Column("sanction_id", ForeignKey("sanctions.sanction_id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("decided_at", UtcDateTime),
+    Column("is_granted", Boolean),
+    Column("actor", String(128)),
+    Column("answer", Text),
+    sqlite_autoincrement=True,
+)
+Index(
+    "uq_appeals_open",
+    appeals.c.sanction_id,
+    unique=True,
+    sqlite_where=appeals.c.decided_at.is_(None),
+    postgresql_where=appeals.c.decided_at.is_(None),
+)
+
 settings = Table(
     "settings",
     metadata,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 import structlog
 
+from bot.adapters.discord_appeals import appeal_command
 from bot.adapters.discord_boundary import NETWORK_ERRORS, told_if_it_breaks
 from bot.adapters.discord_cards import CardButton, Cards
 from bot.adapters.discord_commands import CatalogueTranslator, Commands, sync_if_changed
@@ -81,6 +82,7 @@ class DiscordBot(discord.Client):
         self._zone = zone
         self._hashes = hashes
         self.tree = Commands(self, texts)
+        self.tree.add_command(appeal_command(texts))
         self.tree.add_command(ModCommands(texts))
 
     async def login(self, token: str) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from engine.moderation.log import ModLog
     from engine.moderation.views import CaseView
 
-Act = Literal["confirm", "dismiss", "pardon", "extend"]
+Act = Literal["grant", "deny", "confirm", "dismiss", "pardon", "extend"]
 _BUTTONS: Final[dict[str, tuple[Act, ...]]] = {
     "pending": ("confirm", "dismiss"),
     "active": ("pardon", "extend"),
@@ -32,6 +32,8 @@ _BUTTONS: Final[dict[str, tuple[Act, ...]]] = {
 """What can be done to a case, by how it stands."""
 
 _STYLES: Final = {
+    "grant": discord.ButtonStyle.success,
+    "deny": discord.ButtonStyle.secondary,
     "confirm": discord.ButtonStyle.danger,
     "dismiss": discord.ButtonStyle.secondary,
     "pardon": discord.ButtonStyle.success,
@@ -104,14 +106,17 @@ class Cards:
     def _view(self, case: CaseView, channel: discord.TextChannel) -> discord.ui.View:
         texts = self._texts(channel)
         view = discord.ui.View(timeout=None)
-        for act in _BUTTONS.get(state_of(case.row, self._bot.clock()), ()):
+        acts = _BUTTONS.get(state_of(case.row, self._bot.clock()), ())
+        if case.appeal is not None and case.appeal.decided_at is None:
+            acts = ("grant", "deny", *acts)
+        for act in acts:
             view.add_item(CardButton(act, case.row.case_number, texts.say(f"button-{act}")))
         return view
 
 
 class CardButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"case:(?P<act>confirm|dismiss|pardon|extend):(?P<number>[1-9]\d{0,8})",
+    template=r"case:(?P<act>grant|deny|confirm|dismiss|pardon|extend):(?P<number>[1-9]\d{0,8})",
 ):
     """One thing that a moderator can do to a case; a form asks why."""
 
@@ -190,6 +195,11 @@ class ReasonForm(discord.ui.Modal):
 
     async def _do(self, desk: DiscordDesk) -> str:
         reason = self._reason.value
+        if self._act in {"grant", "deny"}:
+            decide = desk.grant if self._act == "grant" else desk.deny
+            said = await decide(self._number, reason)
+            await desk.tell_decision(self._number)
+            return said
         if self._act == "confirm":
             return await desk.confirm(self._number, reason)
         if self._period is not None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import discord
+import structlog
 
+from bot.adapters.discord_boundary import NETWORK_ERRORS
+from bot.adapters.discord_reading import PLATFORM
 from bot.adapters.discord_rights import target_of
 from bot.moderation_desk import Desk
 from bot.moderation_texts import ModerationTexts
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
 Interaction = discord.Interaction[Any]
 Person = discord.User | discord.Member
+log = structlog.get_logger(__name__)
 
 
 class DiscordDesk(Desk):
@@ -24,6 +28,23 @@ class DiscordDesk(Desk):
         bot = interaction.client
         super().__init__(bot.moderation, moderator, texts_of(interaction), bot.clock())
         self.interaction = interaction
+
+    async def tell_decision(self, number: int) -> None:
+        """Tell a person in a DM what became of his appeal; his `/status` shows it in any case."""
+        bot, case = self.interaction.client, await self.view(number)
+        if case.appeal is None or case.appeal.decided_at is None:
+            return
+        key = "appeal-granted" if case.appeal.is_granted else "appeal-denied"
+        values = {"number": number, "answer": case.appeal.answer or ""}
+        text = bot.wording(None).texts.say(key, None, **values)
+        for account in case.accounts:
+            if account.platform != PLATFORM:
+                continue
+            try:
+                user = await bot.fetch_user(int(account.account_id))
+                await user.send(text, allowed_mentions=discord.AllowedMentions.none())
+            except NETWORK_ERRORS as error:
+                log.info("discord_appeal_not_told", reason=type(error).__name__)
 
     def target(self, user: Person) -> Target:
         """Somebody to act on.

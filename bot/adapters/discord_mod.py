@@ -77,7 +77,8 @@ class ModCommands(app_commands.Group):
         )
         self._texts = texts
         for callback in (
-            self._warn, self._block, self._unblock, self._pardon, self._confirm, self._extend,
+            self._warn, self._block, self._unblock, self._pardon, self._confirm, self._grant,
+            self._deny, self._extend,
             self._note, self._history, self._case, self._queue, self._settings, self._shadow,
             self._test, self._export,
         ):  # fmt: skip
@@ -113,6 +114,18 @@ class ModCommands(app_commands.Group):
     @_at_desk
     async def _confirm(self, desk: DiscordDesk, number: Number, reason: Reason) -> str:
         return await desk.confirm(number, reason)
+
+    @_at_desk
+    async def _grant(self, desk: DiscordDesk, number: Number, reason: Reason) -> str:
+        said = await desk.grant(number, reason)
+        await desk.tell_decision(number)
+        return said
+
+    @_at_desk
+    async def _deny(self, desk: DiscordDesk, number: Number, reason: Reason) -> str:
+        said = await desk.deny(number, reason)
+        await desk.tell_decision(number)
+        return said
 
     @_at_desk
     async def _extend(self, desk: DiscordDesk, number: Number, period: str, reason: Reason) -> str:

@@ -13,13 +13,13 @@ category-other = breaking another rule
 
 notice-warned =
     ⚠️ This is a warning. Reason: { $why }.
-    You can keep chatting this time, but if it happens again you won't be able to talk with Lora for a while.
+    You can keep chatting this time, but if it happens again you won't be able to talk with Lora for a while. If it is wrong, tell us with /appeal.
 notice-cautioned =
     ⚠️ The moderators will look at this message. Reason: { $why }.
     You can keep chatting for now, but once more and you will be blocked.
 notice-blocked =
     🚫 You can't chat with Lora for now. Reason: { $why }.
-    She won't answer until { $until }. See /status for your record.
+    She won't answer until { $until }. See /status for your record; if it is wrong, tell us with /appeal.
 notice-too-long = That's a bit long for Lora to read in one go. Her friend Hyena is the one for long texts. Could you shorten it and send it again?
 notice-busy = Many people are talking with Lora right now, so this message wasn't taken. Please send it again in a moment.
 notice-no-answer = (left on read) 😉
@@ -65,6 +65,20 @@ status-memories =
 status-memory = · { $key }: { $value }
 status-forget-hint = To delete it all, use /forget.
 
+## Appeals
+
+appeal-opened = 📨 Your appeal of #{ $number } is with the moderators. You will be told what they decide.
+appeal-granted = 📨 Your appeal of #{ $number } is granted: the case is withdrawn, and you can talk with Lora again. The moderators say: { $answer }
+appeal-denied = 📨 Your appeal of #{ $number } is denied. The moderators say: { $answer }
+appeal-usage = Please give the number of the case and what you have to say, like: /appeal 12 It was a joke among friends. /status shows the numbers.
+appeal-in-group = You can appeal in a private chat.
+command-appeal-name = appeal
+command-appeal-description = Tell the moderators that a warning or block is wrong
+command-appeal-number-name = number
+command-appeal-number-description = The number of the case
+command-appeal-text-name = text
+command-appeal-text-description = Why it is wrong (up to 1,000 characters)
+
 ## Forgetting
 
 forget-confirm = Delete everything Lora remembers and all your conversations? This can't be undone. Your record of warnings and blocks stays.
@@ -97,6 +111,7 @@ help =
     Commands:
     · /chat talk to Lora
     · /status your status and what Lora remembers
+    · /appeal to say that a warning or block is wrong
     · /forget delete Lora's memories and your conversations
     · /privacy about your data
 privacy =
@@ -287,6 +302,17 @@ mod-told-privately = Sent to you in a private chat.
 mod-cannot-tell-privately = This is not for everybody to see, and it could not be sent to you alone. Please open a private chat with me first.
 mod-no-target = Whom do you mean? Please reply to a message of theirs.
 
+mod-granted = ✅ The appeal of #{ $number } is granted: the case is withdrawn.
+mod-denied = ✅ The appeal of #{ $number } is denied.
+mod-case-appeal = 📨 Appeal: { $text }
+mod-case-appeal-granted = ↳ Granted: { $answer }
+mod-case-appeal-denied = ↳ Denied: { $answer }
+mod-action-denied = appeal denied
+mod-button-grant = Grant appeal
+mod-button-deny = Deny appeal
+mod-error-no-appeal = No appeal of #{ $number } waits for an answer.
+mod-error-appeal-open = The moderators have your appeal of #{ $number } already. Please wait for their answer.
+mod-error-appeal-too-long = An appeal has 1 to { $max_chars } characters; yours has { $num_chars }.
 mod-button-confirm = Confirm
 mod-button-dismiss = Dismiss
 mod-button-pardon = Pardon
@@ -301,7 +327,7 @@ mod-error-no-case = There is no case #{ $number } here.
 mod-error-settled = Case #{ $number } was settled before and can't be changed like this.
 mod-error-not-blocked = No block of this place holds. A block from elsewhere can be lifted there, or by the bot's owner.
 mod-error-blocked-longer = A block until { $until } holds already. Give a longer time to extend it.
-mod-error-reason-too-long = A reason has at most { $max } characters; this one has { $count }.
+mod-error-reason-too-long = A reason has at most { $max_chars } characters; this one has { $num_chars }.
 mod-error-duration = "{ $value }" is no length of time. Write it like "30 minutes", "3 hours", "7 days" or "2 weeks"; the longest is 1461 days.
 mod-error-setting = { $name } cannot be { $value }. Allowed: { $allowed }
 mod-error-judge = The judge does not answer right now. Nobody is sanctioned meanwhile; please try again in a moment.
@@ -320,6 +346,10 @@ command-mod-confirm-name = confirm
 command-mod-confirm-description = Bring a case that waits into force
 command-mod-extend-name = extend
 command-mod-extend-description = Make a block that holds last longer
+command-mod-grant-name = grant
+command-mod-grant-description = Grant an appeal, which withdraws the case
+command-mod-deny-name = deny
+command-mod-deny-description = Deny an appeal
 command-mod-note-name = note
 command-mod-note-description = Keep a note that only moderators see
 command-mod-history-name = history

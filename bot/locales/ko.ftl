@@ -13,13 +13,13 @@ category-other = 그 밖의 규칙 위반
 
 notice-warned =
     ⚠️ 경고예요. 이유: { $why }
-    이번에는 대화가 막히지 않지만, 같은 일이 반복되면 한동안 로라와 이야기할 수 없어요.
+    이번에는 대화가 막히지 않지만, 같은 일이 반복되면 한동안 로라와 이야기할 수 없어요. 잘못됐다면 /appeal로 알려 주세요.
 notice-cautioned =
     ⚠️ 운영진이 이 메시지를 확인할 거예요. 이유: { $why }
     지금은 계속 이야기할 수 있지만, 한 번 더 이러면 바로 대화가 제한돼요.
 notice-blocked =
     🚫 { $why } 때문에 대화가 제한됐어요.
-    { $until }까지는 로라가 답하지 않아요. 기록은 /status에서 볼 수 있어요.
+    { $until }까지는 로라가 답하지 않아요. 기록은 /status에서 보고, 잘못됐다면 /appeal로 알려 주세요.
 notice-too-long = 로라가 한 번에 읽기에는 조금 긴 글이에요. 긴 글은 로라의 친구 혜나가 더 잘 읽어요. 짧게 줄여서 다시 보내 주시겠어요?
 notice-busy = 지금 로라에게 말을 건 사람이 많아서 이 메시지는 받지 못했어요. 잠시 후에 다시 보내 주세요.
 notice-no-answer = (읽씹) 😉
@@ -53,6 +53,20 @@ status-memories = 로라가 기억하는 것 { $count }가지
 status-memory = · { $key }: { $value }
 status-forget-hint = 모두 지우고 싶으면 /forget을 써 주세요.
 
+## 이의 제기
+
+appeal-opened = 📨 #{ $number } 건의 이의 제기를 운영진에게 전했어요. 답이 오면 알려 드릴게요.
+appeal-granted = 📨 #{ $number } 건의 이의 제기가 받아들여졌어요. 기록이 취소됐고, 이제 로라와 이야기할 수 있어요. 운영진의 답: { $answer }
+appeal-denied = 📨 #{ $number } 건의 이의 제기가 받아들여지지 않았어요. 운영진의 답: { $answer }
+appeal-usage = 이의가 있는 기록의 번호와 하고 싶은 말을 함께 적어 주세요. 예: /appeal 12 친구와 장난친 말이었어요. 번호는 /status에서 볼 수 있어요.
+appeal-in-group = 이의 제기는 1:1 대화에서 할 수 있어요.
+command-appeal-name = 이의
+command-appeal-description = 경고나 제한이 잘못됐다고 운영진에게 알려요
+command-appeal-number-name = 번호
+command-appeal-number-description = 기록 번호
+command-appeal-text-name = 내용
+command-appeal-text-description = 왜 잘못됐는지 (1,000자까지)
+
 ## 지우기
 
 forget-confirm = 로라의 기억과 지금까지 나눈 대화를 모두 지울까요? 지우면 되돌릴 수 없어요. 경고·제한 기록은 남아요.
@@ -85,6 +99,7 @@ help =
     쓸 수 있는 명령이에요.
     · /chat 로라에게 말 걸기
     · /status 내 상태와 로라의 기억 보기
+    · /appeal 경고나 제한에 이의 제기하기
     · /forget 로라의 기억과 대화 지우기
     · /privacy 개인정보 안내
 privacy =
@@ -263,6 +278,17 @@ mod-told-privately = 1:1 대화로 보내 드렸어요.
 mod-cannot-tell-privately = 다른 분들이 볼 수 없게 1:1 대화로 보내려 했지만 보내지 못했어요. 먼저 저와 1:1 대화를 열어 주세요.
 mod-no-target = 누구인지 알 수 없어요. 그분의 메시지에 답장으로 써 주세요.
 
+mod-granted = ✅ #{ $number } 건의 이의 제기를 받아들였어요. 기록이 취소됐어요.
+mod-denied = ✅ #{ $number } 건의 이의 제기를 받아들이지 않았어요.
+mod-case-appeal = 📨 이의 제기: { $text }
+mod-case-appeal-granted = ↳ 받아들임: { $answer }
+mod-case-appeal-denied = ↳ 받아들이지 않음: { $answer }
+mod-action-denied = 이의 거절
+mod-button-grant = 이의 받아들이기
+mod-button-deny = 이의 거절
+mod-error-no-appeal = #{ $number } 건에는 답을 기다리는 이의 제기가 없어요.
+mod-error-appeal-open = #{ $number } 건의 이의 제기는 이미 운영진이 보고 있어요. 답을 기다려 주세요.
+mod-error-appeal-too-long = 이의 제기는 1자부터 { $max_chars }자까지 쓸 수 있어요. 지금은 { $num_chars }자예요.
 mod-button-confirm = 확정
 mod-button-dismiss = 취소
 mod-button-pardon = 사면
@@ -277,7 +303,7 @@ mod-error-no-case = #{ $number } 건은 이곳에 없어요.
 mod-error-settled = #{ $number } 건은 이미 끝난 기록이라 이렇게 바꿀 수 없어요.
 mod-error-not-blocked = 이곳에서 건 제한이 없어요. 다른 곳에서 건 제한은 그곳이나 봇 주인만 풀 수 있어요.
 mod-error-blocked-longer = 이미 { $until }까지 제한되어 있어요. 더 길게 하려면 더 긴 기간을 적어 주세요.
-mod-error-reason-too-long = 이유는 { $max }자까지 쓸 수 있어요. 지금은 { $count }자예요.
+mod-error-reason-too-long = 이유는 { $max_chars }자까지 쓸 수 있어요. 지금은 { $num_chars }자예요.
 mod-error-duration = 기간을 읽지 못했어요: { $value }. '30분', '3시간', '7일', '2주'처럼 적어 주세요. 가장 긴 기간은 1461일이에요.
 mod-error-setting = { $name }에 { $value }은(는) 쓸 수 없어요. 쓸 수 있는 값: { $allowed }
 mod-error-judge = 지금은 판정 모델이 답하지 않아요. 아무도 제재되지 않으니 잠시 후에 다시 해 주세요.
@@ -296,6 +322,10 @@ command-mod-confirm-name = 확정
 command-mod-confirm-description = 확인을 기다리는 기록을 적용해요
 command-mod-extend-name = 연장
 command-mod-extend-description = 지금 걸린 제한을 더 늘려요
+command-mod-grant-name = 이의수락
+command-mod-grant-description = 이의 제기를 받아들여 기록을 취소해요
+command-mod-deny-name = 이의거절
+command-mod-deny-description = 이의 제기를 받아들이지 않아요
 command-mod-note-name = 메모
 command-mod-note-description = 운영진만 보는 메모를 남겨요
 command-mod-history-name = 기록

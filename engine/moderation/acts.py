@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from engine.errors import BlockedLonger, CaseSettled, NoSuchCase, NotBlockedHere, ReasonTooLong
+from engine.errors import (
+    BlockedLonger,
+    CaseSettled,
+    NoAppeal,
+    NoSuchCase,
+    NotBlockedHere,
+    ReasonTooLong,
+)
 from engine.sanctions import RULE_VERSION, active_block, is_running, level
 from engine.sentencing import OPTIONS_SETTING, RULES_SETTING, options_of, rules_of
 from engine.unicode import valid
-from storage import audit, persons, sanctions, settings
+from storage import appeals, audit, persons, sanctions, settings
 from storage.records import (
     EVERYWHERE,
     AuditEntry,
@@ -131,6 +138,33 @@ class Acts:
                 raise CaseSettled(number)
             return await self._mark(tx, moderator, row, SanctionEventKind.ACTIVATED, reason)
 
+    async def grant(self, moderator: Moderator, number: int, answer: str) -> SanctionRow:
+        """Grant the appeal of a case, which pardons it.
+
+        Raises:
+            NoSuchCase: there is none of this number.
+            NoAppeal: none of its appeals is open.
+        """
+        async with self._database.write() as tx:
+            row = await self._decide_appeal(tx, moderator, number, answer, is_granted=True)
+            if row.is_void:
+                return row
+            waiting = SanctionEventKind.DISMISSED
+            kind = waiting if row.is_pending else SanctionEventKind.PARDONED
+            return await self._mark(tx, moderator, row, kind, answer)
+
+    async def deny(self, moderator: Moderator, number: int, answer: str) -> SanctionRow:
+        """Deny the appeal of a case, which stays as it is.
+
+        Raises:
+            NoSuchCase: there is none of this number.
+            NoAppeal: none of its appeals is open.
+        """
+        async with self._database.write() as tx:
+            row = await self._decide_appeal(tx, moderator, number, answer, is_granted=False)
+            await self._audit(tx, moderator, row, "denied", answer)
+            return row
+
     async def extend(
         self, moderator: Moderator, number: int, period: timedelta, reason: str
     ) -> SanctionRow:
@@ -185,6 +219,27 @@ class Acts:
             }
             await audit.append(tx, self._entry(moderator, "settings", None, details=details))
         return after
+
+    async def _decide_appeal(
+        self,
+        tx: AsyncConnection,
+        moderator: Moderator,
+        number: int,
+        answer: str,
+        *,
+        is_granted: bool,
+    ) -> SanctionRow:
+        row = await self._case(tx, moderator, number)
+        if not await appeals.decide(
+            tx,
+            row.sanction_id,
+            is_granted=is_granted,
+            actor=moderator.actor,
+            answer=_checked(answer) or "",
+            now=self._clock(),
+        ):
+            raise NoAppeal(number)
+        return row
 
     async def _give(
         self,

@@ -9,7 +9,7 @@ from engine.errors import NoSuchCase
 from engine.judge import judge
 from engine.sanctions import Decision, counted, decide
 from engine.sentencing import options_of, rules_of
-from storage import audit, excerpts, persons, sanctions
+from storage import appeals, audit, excerpts, persons, sanctions
 from storage.records import EVERYWHERE
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from engine.ethics import Verdict
     from engine.moderation.people import Moderator, Target
     from engine.rules import Rules
-    from storage.records import AuditEntry, Identity, SanctionRow
+    from storage.records import Appeal, AuditEntry, Identity, SanctionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class CaseView:
     row: SanctionRow
     excerpt: str | None
     accounts: tuple[Identity, ...]
+    appeal: Appeal | None = None  # the newest one
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,18 @@ class Views:
 async def shown(connection: AsyncConnection, rows: Sequence[SanctionRow]) -> list[CaseView]:
     """The cases with their words and accounts."""
     words = await excerpts.of(connection, [row.sanction_id for row in rows])
+    said_against = await appeals.last_of(connection, [row.sanction_id for row in rows])
     people = {row.person_id for row in rows}
     accounts = {one: tuple(await persons.accounts(connection, one)) for one in people}
-    return [CaseView(row, words.get(row.sanction_id), accounts[row.person_id]) for row in rows]
+    return [
+        CaseView(
+            row,
+            words.get(row.sanction_id),
+            accounts[row.person_id],
+            said_against.get(row.sanction_id),
+        )
+        for row in rows
+    ]
 
 
 def _case_json(case: CaseView) -> dict[str, Any]:
@@ -159,6 +169,7 @@ def _case_json(case: CaseView) -> dict[str, Any]:
         "rule_version": row.rule_version,
         "verdict": row.verdict,
         "excerpt": case.excerpt,
+        "appeal": _appeal_json(case.appeal) if case.appeal else None,
         "created_at": row.created_at.isoformat(),
         "events": [
             {"kind": kind.value, "at": event.at.isoformat(), "actor": event.actor,
@@ -166,6 +177,17 @@ def _case_json(case: CaseView) -> dict[str, Any]:
             for kind, event in row.events.items()
         ],
     }  # fmt: skip
+
+
+def _appeal_json(appeal: Appeal) -> dict[str, Any]:
+    return {
+        "text": appeal.text,
+        "created_at": appeal.created_at.isoformat(),
+        "decided_at": appeal.decided_at.isoformat() if appeal.decided_at else None,
+        "is_granted": appeal.is_granted,
+        "actor": appeal.actor,
+        "answer": appeal.answer,
+    }
 
 
 def _act_json(act: AuditEntry) -> dict[str, Any]:

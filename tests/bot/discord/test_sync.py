@@ -47,6 +47,7 @@ async def test_commands_have_korean_names_in_korean_clients(
         "forget",
         "help",
         "privacy",
+        "appeal",
         "mod",
     ]
     assert chat["description"] == "Talk to Lora"

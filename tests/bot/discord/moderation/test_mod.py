@@ -20,6 +20,8 @@ _EVERY_COMMAND: dict[str, dict[str, object]] = {
     "mod pardon": {"number": 1, "reason": "x"},
     "mod confirm": {"number": 1, "reason": "x"},
     "mod extend": {"number": 1, "period": "1 day", "reason": "x"},
+    "mod grant": {"number": 1, "reason": "x"},
+    "mod deny": {"number": 1, "reason": "x"},
     "mod note": {"user": None, "text": "x"},
     "mod history": {"user": None},
     "mod case": {"number": 1},
