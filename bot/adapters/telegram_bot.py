@@ -21,6 +21,7 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from bot.adapters.telegram_address import FromPerson, InAlbum
+from bot.adapters.telegram_appeals import AppealCommand
 from bot.adapters.telegram_boundary import Boundary, note_polling_error
 from bot.adapters.telegram_commands import publish_commands
 from bot.adapters.telegram_conversation import Conversation
@@ -88,7 +89,10 @@ class TelegramBot:
         conversation = Conversation(engine, self._outbox, unsettled)
         commands = Commands(engine, self._outbox, forgetting)
         mod = ModCommands(moderation, self._outbox, engine.clock)
-        self._app.add_handlers([_mod_handler(mod), *_handlers(conversation, commands, forgetting)])
+        appeal = AppealCommand(moderation, self._outbox)
+        self._app.add_handlers(
+            [*_moderation_handlers(mod, appeal), *_handlers(conversation, commands, forgetting)]
+        )
         self._app.add_error_handler(Boundary(self._outbox).meet)
 
     async def start(self) -> None:
@@ -178,9 +182,12 @@ def _build(
     )
 
 
-def _mod_handler(mod: ModCommands) -> BaseHandler[Update, Any, Any]:
+def _moderation_handlers(
+    mod: ModCommands, appeal: AppealCommand
+) -> Iterator[BaseHandler[Update, Any, Any]]:
     who = FromPerson() | FromAnonymousAdmin()
-    return CommandHandler("mod", mod.mod, who & filters.UpdateType.MESSAGE)
+    yield CommandHandler("mod", mod.mod, who & filters.UpdateType.MESSAGE)
+    yield CommandHandler("appeal", appeal.appeal, FromPerson() & filters.UpdateType.MESSAGE)
 
 
 def _handlers(

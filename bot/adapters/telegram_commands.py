@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.texts import Texts
 
 _MENUS: Final[tuple[tuple[BotCommandScope, tuple[str, ...]], ...]] = (
-    (BotCommandScopeAllPrivateChats(), ("status", "forget", "help", "privacy", "start")),
+    (BotCommandScopeAllPrivateChats(), ("status", "appeal", "forget", "help", "privacy", "start")),
     (BotCommandScopeAllGroupChats(), ("chat", "status", "forget", "help", "privacy")),
     (
         BotCommandScopeAllChatAdministrators(),

@@ -14,6 +14,7 @@ from telegram import InputFile
 from telegram.error import TelegramError
 
 from bot.adapters.telegram_address import is_private, words_after_command
+from bot.adapters.telegram_appeals import tell_decision
 from bot.adapters.telegram_place import Place, spoken
 from bot.adapters.telegram_rights import FromAnonymousAdmin, moderator_of, named, target_of
 from bot.moderation import EXPLICABLE
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 _KOREAN: Final = {
     "경고": "warn", "제한": "block", "해제": "unblock", "사면": "pardon", "확정": "confirm",
-    "연장": "extend", "메모": "note", "기록": "history", "사건": "case", "대기": "queue",
+    "이의수락": "grant", "이의거절": "deny", "연장": "extend", "메모": "note",
+    "기록": "history", "사건": "case", "대기": "queue",
     "설정": "settings", "연습": "shadow", "시험": "test", "내보내기": "export",
 }  # fmt: skip
 _PRIVATE: Final = ("history", "case", "queue", "settings", "test", "export")
@@ -125,6 +127,8 @@ class ModCommands:
             moderator = await moderator_of(message, self._moderation)
             desk = Desk(self._moderation, moderator, texts, self._clock())
             said = await self._done(_Given(message, call, desk))
+            if call.name in {"grant", "deny"}:
+                await tell_decision(self._outbox, await desk.view(call.number()))
         except EXPLICABLE as refused:
             await self._say(message, texts.refusal(refused))
         except NoTarget:
@@ -193,6 +197,14 @@ async def _confirm(given: _Given) -> str:
     return await given.desk.confirm(given.call.number(), given.call.rest(1))
 
 
+async def _grant(given: _Given) -> str:
+    return await given.desk.grant(given.call.number(), given.call.rest(1))
+
+
+async def _deny(given: _Given) -> str:
+    return await given.desk.deny(given.call.number(), given.call.rest(1))
+
+
 async def _extend(given: _Given) -> str:
     period, reason = given.call.period(1)
     return await given.desk.extend(given.call.number(), period, reason)
@@ -239,6 +251,7 @@ async def _export(given: _Given) -> tuple[str, bytes]:
 
 _COMMANDS: Final[Mapping[str, Callable[[_Given], Awaitable[str | tuple[str, bytes]]]]] = {
     "warn": _warn, "block": _block, "unblock": _unblock, "pardon": _pardon, "confirm": _confirm,
-    "extend": _extend, "note": _note, "history": _history, "case": _case, "queue": _queue,
+    "grant": _grant, "deny": _deny, "extend": _extend, "note": _note, "history": _history,
+    "case": _case, "queue": _queue,
     "settings": _settings, "shadow": _shadow, "test": _test, "export": _export,
 }  # fmt: skip

@@ -293,6 +293,7 @@ mod-usage =
     · /mod unblock REASON
     · /mod pardon NUMBER REASON
     · /mod confirm NUMBER REASON
+    · /mod grant NUMBER ANSWER, /mod deny NUMBER ANSWER (appeals)
     · /mod extend NUMBER 1d REASON
     · /mod note TEXT
     · /mod history, /mod case NUMBER, /mod queue

@@ -269,6 +269,7 @@ mod-usage =
     · /mod unblock 이유 (해제)
     · /mod pardon 번호 이유 (사면)
     · /mod confirm 번호 이유 (확정)
+    · /mod grant 번호 답 (이의수락), /mod deny 번호 답 (이의거절)
     · /mod extend 번호 1일 이유 (연장)
     · /mod note 내용 (메모)
     · /mod history (기록), /mod case 번호 (사건), /mod queue (대기)

@@ -169,6 +169,7 @@ async def test_trial_settings_shadow_and_export(group: Group) -> None:
 @pytest.mark.parametrize(
     "command",
     ["warn 그만", "block 1d 도배", "unblock 그만", "note x", "history", "pardon 1 x", "confirm 1 x",
+     "grant 1 x", "deny 1 x",
      "extend 1 1d x", "case 1", "queue", "settings shadow on", "shadow on", "test x", "export"],
 )  # fmt: skip
 async def test_who_is_no_administrator_is_refused(group: Group, command: str) -> None:
@@ -229,3 +230,28 @@ async def test_private_chats_are_for_the_owners_of_the_bot(group: Group, answer:
     group.server.say(chat, group.admin, "/mod queue")
     await group.server.until(lambda: group.alone(group.admin))
     assert answer in group.alone(group.admin)[-1]
+
+
+async def test_appeal_is_opened_alone_decided_in_the_group_and_told_alone(group: Group) -> None:
+    alice = group.server.add_private_chat(group.alice)
+    assert "제한했어요" in await group.mod("block 2h 도배", about=group.alice)
+
+    async def tell(text: str) -> str:
+        before = len(group.server.sent(alice))
+        group.server.say(alice, group.alice, text)
+        await group.server.until(lambda: len(group.server.sent(alice)) > before)
+        return group.alone(group.alice)[-1]
+
+    assert "번호와 하고 싶은 말을" in await tell("/appeal 1")
+    assert "#7 건은 이곳에 없어요" in await tell("/appeal 7 왜요")
+    assert "운영진에게 전했어요" in await tell("/appeal #1 도배가 아니라 링크였어요")
+    assert "이미 운영진이 보고 있어요" in await tell("/appeal 1 또")
+    assert "받아들였어요" in await group.mod("grant 1 그러네요")
+    assert "운영진의 답: 그러네요" in group.alone(group.alice)[-1]
+    assert (await group.engine.status("telegram", str(group.alice.id))).block is None
+    assert "이의 제기가 없어요" in await group.mod("deny 1 또")
+
+
+async def test_appeal_in_a_group_is_led_to_the_private_chat(group: Group) -> None:
+    (said,) = await group._answers(group.alice, "/appeal 1 왜요", None)
+    assert "1:1 대화에서" in said
