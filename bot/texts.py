@@ -95,6 +95,13 @@ class Texts:
             case MissedWhileAway():
                 return self.say("notice-missed", language, count=notice.num_messages)
 
+    def notice_on_platform(self, notice: Notice, language: str | None, zone: tzinfo) -> str:
+        """A notice where there are moderators: who is sanctioned reads how to appeal."""
+        said = self.notice(notice, language, zone)
+        if not isinstance(notice, Warned | Cautioned | Blocked):
+            return said
+        return f"{said}\n{self.say('appeal-hint', language)}"
+
     def status(self, report: StatusReport, language: str | None, zone: tzinfo) -> str:
         """What stands against a person, and all that she remembers of them."""
         if report.block is None:

@@ -21,7 +21,7 @@ from engine.turn import Turn
 from engine.turn_order import TurnOrder
 from engine.types import EDIT_SIGN, StatusReport, TurnReport, Utterance
 from engine.unicode import valid
-from storage import forgetting, inbox, memories, persons, sanctions
+from storage import excerpts, forgetting, inbox, memories, persons, sanctions
 from storage.records import Forgotten, InboxState, SanctionEventKind
 
 if TYPE_CHECKING:
@@ -114,10 +114,10 @@ class Engine:
         async with self.database.read() as connection:
             waiting = await inbox.unsettled(connection)
             due = await sanctions.due(connection, now)
-        if due:
-            async with self.database.write() as tx:
-                ids = [row.sanction_id for row in due]
-                await sanctions.mark(tx, ids, SanctionEventKind.EXPIRED, now)
+        async with self.database.write() as tx:
+            ids = [row.sanction_id for row in due]
+            await sanctions.mark(tx, ids, SanctionEventKind.EXPIRED, now)
+            await excerpts.expire(tx, now)
         return waiting
 
     async def recover(self, messages: Sequence[InboxMessage], via_to: ViaTo) -> None:

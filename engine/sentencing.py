@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from engine.sanctions import HeldBack, counted, decide
-from storage import audit, sanctions, settings
+from storage import audit, excerpts, sanctions, settings
 from storage.records import RULES, AuditEntry, CaseFile, SanctionEventKind, SanctionRow
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ async def sentence(
     tx: AsyncConnection, message: InboxMessage, verdict: Verdict, rules: Rules, now: datetime
 ) -> Sentence:
     """Decide on the record as it is in this transaction, and write it down."""
+    await excerpts.expire(tx, now)
     record = await sanctions.record(tx, message.person_id)
     num_lately = await sanctions.num_by_rules(tx, message.place, now - _HOUR)
     decision = decide(

@@ -50,7 +50,7 @@ class Wording:
 
     def notice(self, notice: Notice) -> str:
         """A notice of the engine."""
-        return self.texts.notice(notice, self.language, self.zone)
+        return self.texts.notice_on_platform(notice, self.language, self.zone)
 
 
 class ChannelVia:

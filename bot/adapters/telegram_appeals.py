@@ -56,12 +56,12 @@ async def tell_decision(outbox: Outbox, case: CaseView) -> None:
     if case.appeal is None or case.appeal.decided_at is None:
         return
     key = "appeal-granted" if case.appeal.is_granted else "appeal-denied"
-    values = {"number": case.row.case_number, "answer": case.appeal.answer or ""}
+    number, answer = case.row.case_number, case.appeal.answer or ""
     for account in case.accounts:
         if account.platform != PLATFORM:
             continue
         try:
-            text = outbox.texts.say(key, None, **values)
+            text = outbox.texts.say(key, None, number=number, answer=answer)
             await outbox.delivery.send(Place(int(account.account_id)), text)
         except DeliveryFailed as refused:
             log.info("telegram_appeal_not_told", reason=refused.reason)

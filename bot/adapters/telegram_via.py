@@ -67,5 +67,6 @@ class TelegramVia:
     async def notice(self, notice: Notice) -> None:
         """Send a system notice in the person's language."""
         self.accepted()
-        text = self._outbox.texts.notice(notice, self._language, self._outbox.zone)
+        texts = self._outbox.texts
+        text = texts.notice_on_platform(notice, self._language, self._outbox.zone)
         await self._outbox.delivery.send(self._place, text)

@@ -13,13 +13,13 @@ category-other = breaking another rule
 
 notice-warned =
     ⚠️ This is a warning. Reason: { $why }.
-    You can keep chatting this time, but if it happens again you won't be able to talk with Lora for a while. If it is wrong, tell us with /appeal.
+    You can keep chatting this time, but if it happens again you won't be able to talk with Lora for a while.
 notice-cautioned =
     ⚠️ The moderators will look at this message. Reason: { $why }.
     You can keep chatting for now, but once more and you will be blocked.
 notice-blocked =
     🚫 You can't chat with Lora for now. Reason: { $why }.
-    She won't answer until { $until }. See /status for your record; if it is wrong, tell us with /appeal.
+    She won't answer until { $until }. See /status for your record.
 notice-too-long = That's a bit long for Lora to read in one go. Her friend Hyena is the one for long texts. Could you shorten it and send it again?
 notice-busy = Many people are talking with Lora right now, so this message wasn't taken. Please send it again in a moment.
 notice-no-answer = (left on read) 😉
@@ -67,6 +67,7 @@ status-forget-hint = To delete it all, use /forget.
 
 ## Appeals
 
+appeal-hint = If this is wrong, tell the moderators with /appeal.
 appeal-opened = 📨 Your appeal of #{ $number } is with the moderators. You will be told what they decide.
 appeal-granted = 📨 Your appeal of #{ $number } is granted: the case is withdrawn, and you can talk with Lora again. The moderators say: { $answer }
 appeal-denied = 📨 Your appeal of #{ $number } is denied. The moderators say: { $answer }
@@ -116,11 +117,11 @@ help =
     · /privacy about your data
 privacy =
     What Lora stores, and how to delete it:
-    · Stored: your messages and Lora's answers, summaries of conversations, what Lora remembers, your record of warnings and blocks, your account number, display name and language
+    · Stored: your messages and Lora's answers, summaries of conversations, what Lora remembers, your record of warnings and blocks (the message behind each for 90 days), your appeals, your account number, display name and language
     · Used for: answering you and keeping the rules, nothing else. It is not used to train models.
     · Kept at: the database on the computer that runs this bot. Answers are made on that computer too; nothing goes to an outside AI service.
     · See it: /status
-    · Delete it: /forget deletes the texts of your messages, conversations, summaries and memories at once. Your record of warnings and blocks stays.
+    · Delete it: /forget deletes the texts of your messages, conversations, summaries and memories at once. Your record of warnings and blocks stays, without the messages behind it and without appeals that are decided.
 
 ## Command names and descriptions (Discord, Telegram)
 
