@@ -69,7 +69,7 @@ class Engine:
         self.monotonic = monotonic
         self.zone = zone
         self.speaker = Speaker(models, policy.max_tries)
-        self._order = TurnOrder()
+        self.order = TurnOrder()
         self._num_in_flight = 0
         self._is_stopping = False
         self._idle = asyncio.Event()
@@ -105,7 +105,7 @@ class Engine:
             via.accepted()
             if message is None:
                 return None
-            async with self._order.turn(message.person_id):
+            async with self.order.turn(message.person_id):
                 return await Turn(self, message, via, self.monotonic()).review()
 
     async def left_over(self) -> list[InboxMessage]:
@@ -154,7 +154,7 @@ class Engine:
         if person is None:
             return Forgotten(0, 0, 0, 0)
         # after the running turn, or it would write anew what was forgotten
-        async with self._order.turn(person.person_id):
+        async with self.order.turn(person.person_id):
             async with self.database.write() as tx:
                 receipt = await forgetting.forget(tx, person.person_id)
             await self.models.forget()
@@ -196,10 +196,11 @@ class Engine:
             )
 
     async def _answer(self, message: InboxMessage, via: Via, started: float) -> TurnReport:
-        if self._order.num_turns(message.person_id) >= self.policy.max_turns_per_person:
+        if self.order.num_turns(message.person_id) >= self.policy.max_turns_per_person:
             return await self._refuse(message, via, Busy(), InboxState.REFUSED)
-        async with self._order.turn(message.person_id):
+        async with self.order.turn(message.person_id):
             try:
+                message = await self._as_it_is(message)
                 return await Turn(self, message, via, started).run()
             except (Overloaded, DeadlineExceeded):
                 return await self._refuse(message, via, Busy(), InboxState.REFUSED)
@@ -209,6 +210,12 @@ class Engine:
             except Exception:  # the one boundary of a turn: whatever broke, the person is told
                 log.exception("turn.failed", inbox_id=message.inbox_id)
                 return await self._refuse(message, via, Failed(), InboxState.FAILED)
+
+    async def _as_it_is(self, message: InboxMessage) -> InboxMessage:
+        """The message, which may have become another person's by a link while it waited."""
+        async with self.database.read() as connection:
+            found = await inbox.find(connection, message.platform, message.message_id)
+        return found or message
 
     async def _refuse(
         self, message: InboxMessage, via: Via, notice: Notice, state: InboxState

@@ -265,6 +265,29 @@ class ReasonTooLong(ModerationRefused):
         super().__init__(f"{num_chars} characters, at most {max_chars}")
 
 
+# --- links ------------------------------------------------------------------------------------
+
+
+class LinkRefused(EngineError):
+    """Two accounts are not linked, or not parted; nothing was changed."""
+
+
+class CodeInvalid(LinkRefused):
+    """There is no such code, it was used, or its time is over."""
+
+
+class SamePlatform(LinkRefused):
+    """A code is for the other platform, not for the one it was given on."""
+
+
+class AlreadyLinked(LinkRefused):
+    """An account is linked already."""
+
+
+class NotLinked(LinkRefused):
+    """An account stands alone."""
+
+
 # --- platforms --------------------------------------------------------------------------------
 
 

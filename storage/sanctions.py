@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Exists, exists, func, select
 
 from storage import schema
 from storage.insertion import insert
+from storage.links import counts_for
 from storage.records import (
     RULES,
     CaseFile,
@@ -43,8 +44,8 @@ async def append(
 
 
 async def record(connection: AsyncConnection, person_id: int) -> list[SanctionRow]:
-    """All sanctions of a person, oldest first."""
-    return await _rows(connection, schema.sanctions.c.person_id == person_id)
+    """All sanctions that count for a person, oldest first: his own, and those of a link."""
+    return await _rows(connection, counts_for(person_id))
 
 
 async def case(connection: AsyncConnection, place: str, number: int) -> SanctionRow | None:

@@ -207,6 +207,24 @@ Index(
     postgresql_where=appeals.c.decided_at.is_(None),
 )
 
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("person_id", ForeignKey("persons.person_id"), nullable=False),
+    Column("platform", String(32), nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+# The cases of `counts_id`, those up to `until` at most, count for `person_id` too.
+kinships = Table(
+    "kinships",
+    metadata,
+    Column("person_id", ForeignKey("persons.person_id"), primary_key=True),
+    Column("counts_id", ForeignKey("persons.person_id"), primary_key=True),
+    Column("until", UtcDateTime),
+)
+
 settings = Table(
     "settings",
     metadata,

@@ -12,8 +12,10 @@ from discord import app_commands
 
 from bot.adapters.discord_boundary import tell_interaction
 from bot.adapters.discord_forget import CONFIRM_WITHIN, Question, question_view
-from bot.adapters.discord_reading import PLATFORM, utterance_of_interaction
+from bot.adapters.discord_reading import PLATFORM, language_of, utterance_of_interaction
 from bot.adapters.discord_via import MAX_MESSAGE_CHARS, InteractionVia, split_for_discord
+from bot.link_desk import LinkDesk
+from engine.linking import Linking
 
 if TYPE_CHECKING:
     from bot.adapters.discord_bot import DiscordBot
@@ -54,7 +56,8 @@ class Commands(app_commands.CommandTree["DiscordBot"]):
         )
         self._texts = texts
         about = [self._telling(name) for name in ("help", "privacy")]
-        for command in (self._chat(), self._status(), self._forget(), *about):
+        mine = (self._chat(), self._status(), self._forget(), self._link(), self._unlink())
+        for command in (*mine, *about):
             self.add_command(command)
 
     async def on_error(
@@ -102,6 +105,30 @@ class Commands(app_commands.CommandTree["DiscordBot"]):
             )
 
         return self._command("forget", forget)
+
+    def _link(self) -> app_commands.Command[Any, ..., None]:
+        @app_commands.rename(code=self._text("code", "command-link-code-name"))
+        @app_commands.describe(code=self._described("command-link-code-description"))
+        async def link(interaction: discord.Interaction[DiscordBot], code: str = "") -> None:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            user = interaction.user
+            desk = self._link_desk(interaction)
+            said = await desk.link(PLATFORM, str(user.id), user.display_name, code)
+            await _tell(interaction, said)
+
+        return self._command("link", link)
+
+    def _unlink(self) -> app_commands.Command[Any, ..., None]:
+        async def unlink(interaction: discord.Interaction[DiscordBot]) -> None:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            desk = self._link_desk(interaction)
+            await _tell(interaction, await desk.unlink(PLATFORM, str(interaction.user.id)))
+
+        return self._command("unlink", unlink)
+
+    def _link_desk(self, interaction: discord.Interaction[DiscordBot]) -> LinkDesk:
+        language = language_of(interaction.locale)
+        return LinkDesk(Linking(interaction.client.engine), self._texts, language)
 
     def _telling(self, name: str) -> app_commands.Command[Any, ..., None]:
         async def tell(interaction: discord.Interaction[DiscordBot]) -> None:

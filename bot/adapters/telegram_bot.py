@@ -201,6 +201,8 @@ def _handlers(
     yield CommandHandler("help", commands.help, person)
     yield CommandHandler("privacy", commands.privacy, person)
     yield CommandHandler("status", commands.status, person)
+    yield CommandHandler("link", commands.link, person)
+    yield CommandHandler("unlink", commands.unlink, person)
     yield CommandHandler("forget", commands.forget, person)
     yield MessageHandler(private & filters.COMMAND, commands.help)
     words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND

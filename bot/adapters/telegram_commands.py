@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from bot.command_hashes import CommandHashStore
     from bot.texts import Texts
 
+_PRIVATE: Final = ("status", "appeal", "link", "unlink", "forget", "help", "privacy", "start")
 _MENUS: Final[tuple[tuple[BotCommandScope, tuple[str, ...]], ...]] = (
-    (BotCommandScopeAllPrivateChats(), ("status", "appeal", "forget", "help", "privacy", "start")),
+    (BotCommandScopeAllPrivateChats(), _PRIVATE),
     (BotCommandScopeAllGroupChats(), ("chat", "status", "forget", "help", "privacy")),
     (
         BotCommandScopeAllChatAdministrators(),

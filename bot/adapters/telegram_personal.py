@@ -9,6 +9,8 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.adapters.telegram_address import is_private, words_after_command
 from bot.adapters.telegram_place import PLATFORM, Place, spoken
+from bot.link_desk import LinkDesk
+from engine.linking import Linking
 
 if TYPE_CHECKING:
     from telegram import Message, Update, User
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Commands:
-    """The handlers of `/start`, `/help`, `/privacy`, `/status` and `/forget`."""
+    """The handlers of `/start`, `/help`, `/privacy`, `/status`, `/link`, `/unlink`, `/forget`."""
 
     def __init__(self, engine: Engine, outbox: Outbox, forgetting: Forgetting) -> None:
         self._engine = engine
@@ -37,6 +39,8 @@ class Commands:
                 await self._status(message, person, context)
             case "forget":
                 await self._forget(message, person, context)
+            case "link":
+                await self._link(message, person, context, code="")
             case _:
                 await self._say("welcome", message, person)
 
@@ -52,6 +56,21 @@ class Commands:
         """What stands against the person, and what she remembers of them."""
         await self._status(*spoken(update), context)
 
+    async def link(self, update: Update, context: Context) -> None:
+        """Give a code, or use one."""
+        message, person = spoken(update)
+        await self._link(message, person, context, words_after_command(message))
+
+    async def unlink(self, update: Update, context: Context) -> None:
+        """Part the account from the other one."""
+        message, person = spoken(update)
+        if not is_private(message):
+            await self._show_way("link", message, person, context)
+            return
+        desk = LinkDesk(Linking(self._engine), self._outbox.texts, person.language_code)
+        said = await desk.unlink(PLATFORM, str(person.id))
+        await self._outbox.delivery.send(Place.of(message), said)
+
     async def forget(self, update: Update, context: Context) -> None:
         """Ask whether she shall forget the person."""
         await self._forget(*spoken(update), context)
@@ -63,6 +82,14 @@ class Commands:
         report = await self._engine.status(PLATFORM, str(person.id))
         text = self._outbox.texts.status(report, person.language_code, self._outbox.zone)
         await self._outbox.delivery.send(Place.of(message), text)
+
+    async def _link(self, message: Message, person: User, context: Context, code: str) -> None:
+        if not is_private(message):
+            await self._show_way("link", message, person, context)
+            return
+        desk = LinkDesk(Linking(self._engine), self._outbox.texts, person.language_code)
+        said = await desk.link(PLATFORM, str(person.id), person.full_name, code)
+        await self._outbox.delivery.send(Place.of(message), said)
 
     async def _forget(self, message: Message, person: User, context: Context) -> None:
         if is_private(message):

@@ -65,6 +65,23 @@ status-memories =
 status-memory = · { $key }: { $value }
 status-forget-hint = To delete it all, use /forget.
 
+## One person on two platforms
+
+link-code = 🔗 Send Lora /link { $code } on the other platform. It can be used once, within 10 minutes. The memories and the record of both accounts become one. Show this code to nobody.
+link-done = 🔗 Your accounts are linked. Lora knows you as one person everywhere now.
+link-undone = Your accounts are parted. Lora's memories stay with the other one; warnings and blocks stay with both.
+link-error-code = This code cannot be used: its time may be over, or it was used before. Get a new one with /link on the other platform.
+link-error-same = This code is for the other platform.
+link-error-already = An account is linked already. Part them with /unlink first.
+link-error-alone = No account is linked.
+link-in-group = You can link accounts in a private chat.
+command-link-name = link
+command-link-description = Be one person on Discord and Telegram
+command-link-code-name = code
+command-link-code-description = The code from the other platform; a new one if left out
+command-unlink-name = unlink
+command-unlink-description = Part linked accounts; no block is lifted by it
+
 ## Appeals
 
 appeal-hint = If this is wrong, tell the moderators with /appeal.

@@ -53,6 +53,23 @@ status-memories = 로라가 기억하는 것 { $count }가지
 status-memory = · { $key }: { $value }
 status-forget-hint = 모두 지우고 싶으면 /forget을 써 주세요.
 
+## 두 플랫폼 잇기
+
+link-code = 🔗 다른 플랫폼에서 로라에게 /link { $code } 라고 보내 주세요. 10분 동안 한 번만 쓸 수 있어요. 두 계정의 기억과 경고·제한 기록이 하나가 돼요. 이 코드는 다른 분에게 보여 주지 마세요.
+link-done = 🔗 두 계정을 이었어요. 이제 어디서든 로라가 같은 사람으로 기억해요.
+link-undone = 두 계정을 다시 나눴어요. 로라의 기억은 다른 계정에 남고, 경고·제한은 두 계정에 그대로예요.
+link-error-code = 쓸 수 없는 코드예요. 시간이 지났거나 이미 쓴 코드일 수 있어요. 다른 플랫폼에서 /link로 새 코드를 받아 주세요.
+link-error-same = 이 코드는 다른 플랫폼에서 써야 해요.
+link-error-already = 이미 이어진 계정이에요. 먼저 /unlink로 나눠 주세요.
+link-error-alone = 이어진 계정이 없어요.
+link-in-group = 계정 잇기는 1:1 대화에서 할 수 있어요.
+command-link-name = 잇기
+command-link-description = 디스코드와 텔레그램의 나를 한 사람으로 이어요
+command-link-code-name = 코드
+command-link-code-description = 다른 플랫폼에서 받은 코드. 비우면 새 코드를 받아요
+command-unlink-name = 나누기
+command-unlink-description = 이은 계정을 다시 나눠요. 제한은 풀리지 않아요
+
 ## 이의 제기
 
 appeal-hint = 잘못된 판정이라면 /appeal로 운영진에게 알려 주세요.

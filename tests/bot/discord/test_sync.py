@@ -45,6 +45,8 @@ async def test_commands_have_korean_names_in_korean_clients(
         "chat",
         "status",
         "forget",
+        "link",
+        "unlink",
         "help",
         "privacy",
         "appeal",

@@ -34,7 +34,9 @@ async def test_people_see_the_menu_of_their_chat_and_language(
         group = server.add_group("모임", members=[person])
         alone = server.shown_commands(server.add_private_chat(person), person)
         together = server.shown_commands(group, person)
-        assert list(alone) == ["status", "appeal", "forget", "help", "privacy", "start"]
+        assert list(alone) == [
+            "status", "appeal", "link", "unlink", "forget", "help", "privacy", "start",
+        ]  # fmt: skip
         assert list(together) == ["chat", "status", "forget", "help", "privacy"]
         server.promote(group, person)
         assert "mod" in server.shown_commands(group, person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from bot.adapters.telegram_settings import TelegramSettings
 from bot.moderation import moderation_of
 from bot.texts import Texts
 from engine.engine import Engine
+from engine.linking import Linking
 from engine.policy import Policy
 from storage.database import Database
 from tests.bot.telegram.doubles import Clock, MemoryHashes
@@ -255,3 +257,23 @@ async def test_appeal_is_opened_alone_decided_in_the_group_and_told_alone(group:
 async def test_appeal_in_a_group_is_led_to_the_private_chat(group: Group) -> None:
     (said,) = await group._answers(group.alice, "/appeal 1 왜요", None)
     assert "1:1 대화에서" in said
+
+
+async def test_accounts_are_linked_in_the_private_chat(group: Group) -> None:
+    alice = group.server.add_private_chat(group.alice)
+
+    async def tell(text: str) -> str:
+        before = len(group.server.sent(alice))
+        group.server.say(alice, group.alice, text)
+        await group.server.until(lambda: len(group.server.sent(alice)) > before)
+        return group.alone(group.alice)[-1]
+
+    code = re.search(r"/link ([A-Z0-9]{8}) ", await tell("/link"))
+    assert code is not None
+    assert "다른 플랫폼에서 써야 해요" in await tell(f"/link {code[1]}")
+    theirs = await Linking(group.engine).give_code("discord", "7", "앨리스")
+    assert "두 계정을 이었어요" in await tell(f"/link {theirs}")
+    assert "다시 나눴어요" in await tell("/unlink")
+    (said,) = await group._answers(group.alice, "/link", None)
+    assert "1:1 대화에서" in said
+    assert "/link " in await tell("/start link")
