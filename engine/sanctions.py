@@ -142,8 +142,10 @@ def is_running(row: SanctionRow, now: datetime) -> bool:
     """Whether a block is in force at `now`, or will be when the one before it is over."""
     return (
         row.kind is SanctionKind.BLOCK
+        and row.ends_at > row.starts_at  # not cut to nothing by the longest period
         and not row.is_shadow
         and not row.is_pending
+        and not row.is_ended  # whatever the clock says, which may have been set back since
         and row.until > now
     )
 

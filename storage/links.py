@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 
 from storage.insertion import insert
 from storage.schema import (
@@ -83,12 +83,8 @@ async def part(
         .where(identities.c.platform == platform, identities.c.account_id == account_id)
         .values(person_id=new_id)
     )
-    counted = await tx.execute(
-        select(kinships.c.counts_id, kinships.c.until).where(kinships.c.person_id == person_id)
-    )
-    for row in counted.all():
-        await _count_for(tx, new_id, row.counts_id, min(row.until or now, now))
-    await _count_for(tx, new_id, person_id, now)
+    last_id = await tx.scalar(select(func.max(sanctions.c.sanction_id)))
+    await _count_for(tx, new_id, person_id, last_id or 0)
     return new_id
 
 
@@ -97,26 +93,38 @@ def counts_for(person_id: int) -> ColumnElement[bool]:
     kin = exists().where(
         kinships.c.person_id == person_id,
         kinships.c.counts_id == sanctions.c.person_id,
-        or_(kinships.c.until.is_(None), sanctions.c.created_at <= kinships.c.until),
+        or_(kinships.c.last_id.is_(None), sanctions.c.sanction_id <= kinships.c.last_id),
     )
-    return or_(sanctions.c.person_id == person_id, and_(kin))
+    return or_(sanctions.c.person_id == person_id, kin)
 
 
 async def _count_for(
-    tx: AsyncConnection, person_id: int, counts_id: int, until: datetime | None = None
+    tx: AsyncConnection, person_id: int, counts_id: int, last_id: int | None = None
 ) -> None:
+    """Have one person's cases, and those that count for him, count for another one too."""
     of_counted = await tx.execute(
-        select(kinships.c.counts_id, kinships.c.until).where(kinships.c.person_id == counts_id)
+        select(kinships.c.counts_id, kinships.c.last_id).where(kinships.c.person_id == counts_id)
     )
-    wanted = [(counts_id, until), *((row.counts_id, row.until) for row in of_counted)]
-    for kin_id, kin_until in wanted:
-        if kin_id == person_id:
-            continue
-        ends = [end for end in (until, kin_until) if end is not None]
-        await tx.execute(
-            insert(tx, kinships)
-            .values(person_id=person_id, counts_id=kin_id, until=min(ends, default=None))
-            .on_conflict_do_update(
-                index_elements=["person_id", "counts_id"], set_={"until": min(ends, default=None)}
-            )
+    wanted = [(counts_id, last_id), *((row.counts_id, row.last_id) for row in of_counted)]
+    for kin_id, kin_last_id in wanted:
+        if kin_id != person_id:
+            ends = [end for end in (last_id, kin_last_id) if end is not None]
+            await _put_kinship(tx, person_id, kin_id, min(ends, default=None))
+
+
+async def _put_kinship(
+    tx: AsyncConnection, person_id: int, counts_id: int, last_id: int | None
+) -> None:
+    known = await tx.execute(
+        select(kinships.c.last_id).where(
+            kinships.c.person_id == person_id, kinships.c.counts_id == counts_id
         )
+    )
+    row = known.one_or_none()
+    if row is not None:  # what counted before goes on counting
+        last_id = None if row.last_id is None or last_id is None else max(row.last_id, last_id)
+    await tx.execute(
+        insert(tx, kinships)
+        .values(person_id=person_id, counts_id=counts_id, last_id=last_id)
+        .on_conflict_do_update(index_elements=["person_id", "counts_id"], set_={"last_id": last_id})
+    )

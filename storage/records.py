@@ -150,6 +150,7 @@ class SanctionRow:
     rule_version: str
     created_at: datetime
     events: Mapping[SanctionEventKind, SanctionEvent] = field(default_factory=dict)
+    moved_up: timedelta = timedelta(0)  # by the periods before it that were pardoned since
 
     def when(self, kind: SanctionEventKind) -> datetime | None:
         """When something happened to it; None if it did not."""
@@ -169,11 +170,20 @@ class SanctionRow:
         return any(kind in self.events for kind in void)
 
     @property
+    def is_ended(self) -> bool:
+        """Whether somebody ended it before its time."""
+        return self.is_void or SanctionEventKind.LIFTED in self.events
+
+    @property
     def begins_at(self) -> datetime:
-        """When its period begins: as planned, or later by as long as its confirmation took."""
+        """When its period begins.
+
+        As planned, or later by as long as its confirmation took. Of two classes of one message the
+        second does not wait for the first if that was pardoned: nobody serves a pardoned period.
+        """
         activated_at = self.when(SanctionEventKind.ACTIVATED)
         waited = activated_at - self.created_at if activated_at else timedelta(0)
-        return self.starts_at + waited
+        return self.starts_at + waited - self.moved_up
 
     @property
     def until(self) -> datetime:

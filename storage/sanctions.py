@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Exists, exists, func, select
@@ -122,7 +124,6 @@ async def due(connection: AsyncConnection, now: datetime) -> list[SanctionRow]:
     running = await _rows(
         connection,
         schema.sanctions.c.kind == SanctionKind.BLOCK,
-        schema.sanctions.c.ends_at <= now,  # the true end is never before the planned one
         _happened(SanctionEventKind.ACTIVATED),
         ~_happened(*ended),
     )
@@ -192,13 +193,32 @@ async def _rows(connection: AsyncConnection, *conditions: ColumnElement[bool]) -
     )
     columns = [row._asdict() for row in found]
     events = await _events(connection, conditions)
-    return [
+    rows = [
         SanctionRow(
             **of_row | {"kind": SanctionKind(of_row["kind"])},
             events=events.get(of_row["sanction_id"], {}),
         )
         for of_row in columns
     ]
+    return [
+        replace(row, moved_up=await _moved_up(connection, row))
+        if row.starts_at > row.created_at
+        else row
+        for row in rows
+    ]
+
+
+async def _moved_up(connection: AsyncConnection, row: SanctionRow) -> timedelta:
+    """How much earlier it begins since periods of the same message before it are void."""
+    void = (SanctionEventKind.PARDONED, SanctionEventKind.DISMISSED)
+    before = await connection.execute(
+        select(schema.sanctions.c.starts_at, schema.sanctions.c.ends_at).where(
+            schema.sanctions.c.inbox_id == row.inbox_id,
+            schema.sanctions.c.sanction_id < row.sanction_id,
+            _happened(*void),
+        )
+    )
+    return sum((one.ends_at - one.starts_at for one in before), timedelta(0))
 
 
 async def _events(

@@ -216,13 +216,14 @@ link_codes = Table(
     Column("expires_at", UtcDateTime, nullable=False),
 )
 
-# The cases of `counts_id`, those up to `until` at most, count for `person_id` too.
+# The cases of `counts_id`, those up to `last_id` at most, count for `person_id` too. An id and no
+# time: a clock can be set back.
 kinships = Table(
     "kinships",
     metadata,
     Column("person_id", ForeignKey("persons.person_id"), primary_key=True),
     Column("counts_id", ForeignKey("persons.person_id"), primary_key=True),
-    Column("until", UtcDateTime),
+    Column("last_id", Integer),
 )
 
 settings = Table(

@@ -28,7 +28,7 @@ def upgrade() -> None:
         "kinships",
         sa.Column("person_id", sa.Integer, nullable=False),
         sa.Column("counts_id", sa.Integer, nullable=False),
-        sa.Column("until", sa.DateTime(timezone=True)),
+        sa.Column("last_id", sa.Integer),
         sa.PrimaryKeyConstraint("person_id", "counts_id", name="pk_kinships"),
         sa.ForeignKeyConstraint(
             ["person_id"], ["persons.person_id"], name="fk_kinships_person_id_persons"
