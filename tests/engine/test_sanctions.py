@@ -183,11 +183,17 @@ def test_block_that_is_told_is_the_longest_not_the_first() -> None:
 @pytest.mark.parametrize("happened", ["lifted", "pardoned"])
 def test_lifted_or_pardoned_block_is_over(happened: str) -> None:
     (decided,) = decide([Category.HATE])
-    record = [row(decided, SanctionEventKind(happened), later=HOUR)]
-    block = sanctions.active_block(record, NOW + HOUR - timedelta(microseconds=1))
-    assert block is not None
-    assert block.until == NOW + HOUR
-    assert sanctions.active_block(record, NOW + HOUR) is None
+    ended = row(decided, SanctionEventKind(happened), later=HOUR)
+    assert ended.until == NOW + HOUR
+    assert sanctions.active_block([ended], NOW + HOUR) is None
+    # nor does it come back when the clock is set back
+    assert sanctions.active_block([ended], NOW) is None
+
+
+def test_pardoned_period_is_not_served_before_the_next() -> None:
+    paedrip, hate = decide([Category.PAEDRIP, Category.HATE])
+    second = replace(row(hate, created_at=NOW), moved_up=paedrip.ends_at - paedrip.starts_at)
+    assert (second.begins_at, second.until) == (NOW, NOW + DAY)
 
 
 def test_blocks_and_steps_of_another_place_do_not_reach_here() -> None:
