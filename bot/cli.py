@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from datetime import datetime  # noqa: TC003 (typer reads it from the annotations)
 from importlib.metadata import entry_points
 from itertools import islice
 from pathlib import Path
@@ -22,10 +23,13 @@ from bot.lines import read_texts
 from bot.logs import configure_logging
 from bot.output import give_up, print_json
 from bot.progress import preparation_progress
+from bot.replaying import replay as replay_since
 from bot.running import chat_in_terminal, run_platforms
 from bot.texts import Texts
-from engine.errors import EngineError
+from engine.errors import EngineError, RuleInvalid
 from engine.judge import judge as judge_texts
+from engine.rules import Rules
+from storage.database import Database
 from storage.errors import StorageError
 
 if TYPE_CHECKING:
@@ -124,6 +128,37 @@ def judge(
                 told = verdict.explanation() if explain else asking.verdict_json(verdict)
                 print_json({"text": text, **told})
         await inference.stop()
+
+    _with_models(settings, main)
+
+
+@app.command()
+def replay(
+    since: Annotated[
+        datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day, in her zone.")
+    ],
+    policy: Annotated[
+        str | None, typer.Option(help="default, strict or a TOML file; else OHLORA_RULES.")
+    ] = None,
+    *,
+    as_json: JsonOption = True,
+) -> None:
+    """Say what recorded messages would have led to under other rules; nothing is changed."""
+    del as_json
+    settings = _settings()
+    try:
+        rules = Rules.load(policy or settings.rules)
+    except RuleInvalid as error:
+        give_up(error)
+
+    async def main(inference: Inference) -> None:
+        database = await Database.open(settings.database_url)
+        try:
+            first = since.replace(tzinfo=settings.zone)
+            print_json(await replay_since(database, inference, rules, first))
+        finally:
+            await inference.stop()
+            await database.close()
 
     _with_models(settings, main)
 

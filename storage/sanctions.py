@@ -100,6 +100,16 @@ async def num_by_rules(connection: AsyncConnection, place: str, since: datetime)
     return int(messages or 0)
 
 
+async def by_rules(connection: AsyncConnection, since: datetime) -> list[SanctionRow]:
+    """What the rules gave since then, everywhere; shadow cases are not among them."""
+    return await _rows(
+        connection,
+        schema.sanctions.c.created_at >= since,
+        schema.sanctions.c.actor == RULES,
+        schema.sanctions.c.is_shadow.is_(False),
+    )
+
+
 async def mark(
     tx: AsyncConnection,
     sanction_ids: Sequence[int],

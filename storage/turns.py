@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select, update
 
 from storage.records import Turn
-from storage.schema import turns
+from storage.schema import inbox, turns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,3 +63,15 @@ async def recent(connection: AsyncConnection, person_id: int, limit: int) -> lis
         .limit(limit)
     )
     return [Turn(**row._asdict()) for row in reversed(found.all())]
+
+
+async def since(connection: AsyncConnection, at: datetime) -> list[tuple[str, Turn]]:
+    """All turns since then that are not forgotten, oldest first, each with its place."""
+    found = await connection.execute(
+        select(inbox.c.place, turns)
+        .join(inbox, inbox.c.inbox_id == turns.c.inbox_id)
+        .where(turns.c.created_at >= at)
+        .order_by(turns.c.turn_id)
+    )
+    rows = [row._asdict() for row in found]
+    return [(row.pop("place"), Turn(**row)) for row in rows]

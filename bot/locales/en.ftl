@@ -129,6 +129,7 @@ help =
     Commands:
     · /chat talk to Lora
     · /status your status and what Lora remembers
+    · /link be one person on Discord and Telegram
     · /appeal to say that a warning or block is wrong
     · /forget delete Lora's memories and your conversations
     · /privacy about your data
