@@ -112,6 +112,13 @@ class Texts:
         memories = "\n".join(self._memories(report.memories, language))
         return "\n\n".join((block, record, memories))
 
+    def status_on_platform(self, report: StatusReport, language: str | None, zone: tzinfo) -> str:
+        """A status where there are moderators: who has a record reads how to appeal."""
+        said = self.status(report, language, zone)
+        if not report.sanctions:
+            return said
+        return f"{said}\n\n{self.say('appeal-how', language)}"
+
     def forgotten(self, receipt: Forgotten, language: str | None) -> str:
         """A receipt of what was deleted, and what was not."""
         counts = {

@@ -20,6 +20,7 @@ from bot.adapters.discord_reading import (
     missing_words_key,
     utterance_of_message,
 )
+from bot.adapters.discord_report import report_menu
 from bot.adapters.discord_via import ChannelVia, Wording
 from bot.platform_errors import PlatformUnreachable, TokenRejected
 from engine.places import place_of
@@ -84,6 +85,7 @@ class DiscordBot(discord.Client):
         self.tree = Commands(self, texts)
         self.tree.add_command(appeal_command(texts))
         self.tree.add_command(ModCommands(texts))
+        self.tree.add_command(report_menu(texts))
 
     async def login(self, token: str) -> None:
         """Log in and publish the commands; `start` calls it.
@@ -163,9 +165,9 @@ class DiscordBot(discord.Client):
         async with told_if_it_breaks(via, utterance.message_id):
             if utterance.text:
                 await self.engine.respond(utterance, via)
-                await self.cards.send_due(utterance.place)
             else:
                 await self._ask_for_words(utterance, via, missing_words_key)
+        await self.cards.send_due(utterance.place)  # what breaks here is not the person's concern
 
     async def via_to(self, message: InboxMessage) -> Via | None:
         """The way back to a message accepted before the last stop; None if it is gone."""

@@ -74,6 +74,24 @@ class Cards:
             except NETWORK_ERRORS as error:
                 log.warning("discord_card_not_sent", place=place, reason=type(error).__name__)
 
+    async def report(
+        self, place: str, message: discord.Message, by: discord.User | discord.Member, words: str
+    ) -> bool:
+        """Show the moderators what a member reports; False if the place has no log."""
+        chat_id = await self._mod_log.channel(place)
+        if chat_id is None:
+            return False
+        try:
+            channel = await self._channel(chat_id)
+            text = self._texts(channel).say(
+                "reported", by=str(by), author=str(message.author), url=message.jump_url, text=words
+            )
+            await channel.send(embed=discord.Embed(description=text[:_MAX_EMBED_CHARS]))
+        except NETWORK_ERRORS as error:
+            log.warning("discord_report_not_sent", place=place, reason=type(error).__name__)
+            return False
+        return True
+
     async def refresh(self, place: str, number: int) -> None:
         """Show how a case stands now."""
         found = await self._mod_log.card(place, number)

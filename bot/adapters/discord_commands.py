@@ -91,7 +91,10 @@ class Commands(app_commands.CommandTree["DiscordBot"]):
             bot = interaction.client
             wording = bot.wording_of(interaction)
             report = await bot.engine.status(PLATFORM, str(interaction.user.id))
-            await _tell(interaction, wording.texts.status(report, wording.language, wording.zone))
+            await _tell(
+                interaction,
+                wording.texts.status_on_platform(report, wording.language, wording.zone),
+            )
 
         return self._command("status", status)
 

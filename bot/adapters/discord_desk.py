@@ -30,7 +30,7 @@ class DiscordDesk(Desk):
         self.interaction = interaction
 
     async def tell_decision(self, number: int) -> None:
-        """Tell a person in a DM what became of his appeal; his `/status` shows it in any case."""
+        """Tell a person in a DM what became of his appeal; if granted, `/status` shows it too."""
         bot, case = self.interaction.client, await self.view(number)
         if case.appeal is None or case.appeal.decided_at is None:
             return

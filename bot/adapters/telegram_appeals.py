@@ -52,7 +52,7 @@ class AppealCommand:
 
 
 async def tell_decision(outbox: Outbox, case: CaseView) -> None:
-    """Tell a person alone what became of his appeal; his `/status` shows it in any case."""
+    """Tell a person alone what became of his appeal; if granted, `/status` shows it too."""
     if case.appeal is None or case.appeal.decided_at is None:
         return
     key = "appeal-granted" if case.appeal.is_granted else "appeal-denied"

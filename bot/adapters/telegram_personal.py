@@ -80,7 +80,9 @@ class Commands:
             await self._show_way("status", message, person, context)
             return
         report = await self._engine.status(PLATFORM, str(person.id))
-        text = self._outbox.texts.status(report, person.language_code, self._outbox.zone)
+        text = self._outbox.texts.status_on_platform(
+            report, person.language_code, self._outbox.zone
+        )
         await self._outbox.delivery.send(Place.of(message), text)
 
     async def _link(self, message: Message, person: User, context: Context, code: str) -> None:

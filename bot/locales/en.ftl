@@ -84,6 +84,7 @@ command-unlink-description = Part linked accounts; no block is lifted by it
 
 ## Appeals
 
+appeal-how = If something on your record is wrong, tell the moderators with /appeal, its number and why.
 appeal-hint = If this is wrong, tell the moderators with /appeal.
 appeal-opened = 📨 Your appeal of #{ $number } is with the moderators. You will be told what they decide.
 appeal-granted = 📨 Your appeal of #{ $number } is granted: the case is withdrawn, and you can talk with Lora again. The moderators say: { $answer }
@@ -339,6 +340,11 @@ mod-button-pardon = Pardon
 mod-button-extend = Extend
 mod-form-reason = Reason (the person and moderators see it)
 mod-form-period = How much longer (30 minutes, 7 days)
+
+mod-reported = 🚩 { $by } reports a message of { $author }: { $text } { $url }
+menu-report = Report / judge
+report-sent = 🚩 The moderators have it now. Thank you for telling.
+report-no-log = This server has no channel for its moderators, so it could not be passed on.
 
 mod-error-not-allowed = This command is for moderators only.
 mod-error-guild-only = Please use this command in a server or group.

@@ -72,6 +72,7 @@ command-unlink-description = 이은 계정을 다시 나눠요. 제한은 풀리
 
 ## 이의 제기
 
+appeal-how = 잘못된 기록이 있으면 /appeal에 번호와 이유를 적어 운영진에게 알려 주세요.
 appeal-hint = 잘못된 판정이라면 /appeal로 운영진에게 알려 주세요.
 appeal-opened = 📨 #{ $number } 건의 이의 제기를 운영진에게 전했어요. 답이 오면 알려 드릴게요.
 appeal-granted = 📨 #{ $number } 건의 이의 제기가 받아들여졌어요. 기록이 취소됐고, 이제 로라와 이야기할 수 있어요. 운영진의 답: { $answer }
@@ -315,6 +316,11 @@ mod-button-pardon = 사면
 mod-button-extend = 연장
 mod-form-reason = 이유 (당사자와 운영진이 봐요)
 mod-form-period = 얼마나 더 (30분, 3시간, 7일)
+
+mod-reported = 🚩 { $by } 님이 { $author } 님의 메시지를 신고했어요: { $text } { $url }
+menu-report = 신고/재판정
+report-sent = 🚩 운영진에게 전했어요. 알려 주셔서 고마워요.
+report-no-log = 이 서버에는 운영진이 보는 채널이 정해져 있지 않아 전하지 못했어요.
 
 mod-error-not-allowed = 이 명령은 운영진만 쓸 수 있어요.
 mod-error-guild-only = 이 명령은 서버나 그룹에서 써 주세요.

@@ -44,6 +44,11 @@ class ModLog:
             cases = await shown(connection, rows)
         return DueCards(chat_id, tuple(cases)) if cases else None
 
+    async def channel(self, place: str) -> str | None:
+        """The channel of a place's log, if it has one."""
+        async with self._engine.database.read() as connection:
+            return (await options_of(connection, place)).get(MOD_LOG)
+
     async def sent(self, case: CaseView, chat_id: str, message_id: str) -> None:
         """A card is out."""
         async with self._engine.database.write() as tx:

@@ -51,6 +51,7 @@ async def test_commands_have_korean_names_in_korean_clients(
         "privacy",
         "appeal",
         "mod",
+        "Report / judge",
     ]
     assert chat["description"] == "Talk to Lora"
     assert chat["name_localizations"] == {"ko": "대화"}
@@ -58,7 +59,8 @@ async def test_commands_have_korean_names_in_korean_clients(
     assert chat["options"][0]["name"] == "message"
     assert chat["options"][0]["max_length"] == 2000
     assert all(command["contexts"] == [0, 1] for command in payload)
-    mod = payload[-1]
+    mod, report = payload[-2:]
+    assert report["name_localizations"] == {"ko": "신고/재판정"}
     assert mod["name_localizations"] == {"ko": "운영"}
     assert mod["default_member_permissions"] == 1 << 40  # MODERATE_MEMBERS
     warn = next(option for option in mod["options"] if option["name"] == "warn")
