@@ -71,6 +71,12 @@ def test_empty_values_are_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.timezone == "Asia/Seoul"
 
 
+def test_owners_are_accounts_with_commas_between_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().owners == frozenset()
+    monkeypatch.setenv("OHLORA_OWNERS", "discord:123, telegram:456,")
+    assert load_settings().owners == {"discord:123", "telegram:456"}
+
+
 def test_settings_cannot_be_changed() -> None:
     settings = load_settings()
     with pytest.raises(ValidationError):
@@ -91,6 +97,9 @@ def test_a_home_folder_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
         ("OHLORA_LOG_LEVEL", "LOUD", "DEBUG, INFO"),
         ("OHLORA_LOG_JSON", "perhaps", "true"),
         ("OHLORA_PROFILE", "giant", "embedded"),
+        ("OHLORA_OWNERS", "철수", "discord:123"),
+        ("OHLORA_OWNERS", "discord:철수", "discord:123"),
+        ("OHLORA_RULES", "lenient", "strict"),
         ("OHLORA_THREADS", "0", "1024"),
         ("OHLORA_THREADS", "many", "1024"),
         ("OHLORA_MAX_WAITING", "-1", "100000"),
