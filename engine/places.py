@@ -15,6 +15,6 @@ def place_of(platform: str, guild_id: str | None) -> str:
     return f"{platform}:{guild_id or _PRIVATE}"
 
 
-def is_private(place: str) -> bool:
-    """Whether the place is a platform's private chats, where only bot owners moderate."""
-    return place.endswith(f":{_PRIVATE}")
+def platform_of(place: str) -> str:
+    """The platform that a place is on."""
+    return place.partition(":")[0]

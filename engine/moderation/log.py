@@ -41,7 +41,7 @@ class ModLog:
             if chat_id is None:
                 return None
             rows = await sanctions.without_card(connection, place, since)
-            cases = await shown(connection, rows)
+            cases = await shown(connection, rows, place)
         return DueCards(chat_id, tuple(cases)) if cases else None
 
     async def channel(self, place: str) -> str | None:
@@ -61,4 +61,4 @@ class ModLog:
             card = await cards.of(connection, row.sanction_id) if row else None
             if row is None or card is None:
                 return None
-            return card, (await shown(connection, [row]))[0]
+            return card, (await shown(connection, [row], place))[0]

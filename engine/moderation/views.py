@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import NoSuchCase
 from engine.judge import judge
+from engine.places import platform_of
 from engine.sanctions import Decision, counted, decide
 from engine.sentencing import options_of, rules_of
 from storage import appeals, audit, excerpts, persons, sanctions
@@ -67,13 +68,15 @@ class Views:
             row = await sanctions.case(connection, moderator.place, number)
             if row is None:
                 raise NoSuchCase(number)
-            return (await shown(connection, [row]))[0]
+            return (await shown(connection, [row], moderator.place))[0]
 
     async def queue(self, moderator: Moderator) -> list[CaseView]:
         """The cases of this place that wait for a moderator, oldest first."""
         async with self._engine.database.read() as connection:
             rows = await sanctions.pending(connection, moderator.place)
-            return await shown(connection, [row for row in rows if not row.is_shadow])
+            return await shown(
+                connection, [row for row in rows if not row.is_shadow], moderator.place
+            )
 
     async def history(self, moderator: Moderator, target: Target) -> History:
         """What this place knows of a person."""
@@ -83,7 +86,7 @@ class Views:
                 return History((), ())
             record = await sanctions.record(connection, person.person_id)
             here = [r for r in record if r.place == moderator.place or r.scope == EVERYWHERE]
-            cases = await shown(connection, here)
+            cases = await shown(connection, here, moderator.place)
             acts = await audit.of_place(connection, moderator.place, person_id=person.person_id)
         return History(tuple(cases), tuple(acts))
 
@@ -125,7 +128,11 @@ class Views:
     async def export(self, moderator: Moderator) -> dict[str, Any]:
         """All cases and acts of this place, ready for JSON."""
         async with self._engine.database.read() as connection:
-            cases = await shown(connection, await sanctions.of_place(connection, moderator.place))
+            cases = await shown(
+                connection,
+                await sanctions.of_place(connection, moderator.place),
+                moderator.place,
+            )
             acts = await audit.of_place(connection, moderator.place)
         return {
             "place": moderator.place,
@@ -135,12 +142,24 @@ class Views:
         }
 
 
-async def shown(connection: AsyncConnection, rows: Sequence[SanctionRow]) -> list[CaseView]:
-    """The cases with their words and accounts."""
-    words = await excerpts.of(connection, [row.sanction_id for row in rows])
-    said_against = await appeals.last_of(connection, [row.sanction_id for row in rows])
-    people = {row.person_id for row in rows}
-    accounts = {one: tuple(await persons.accounts(connection, one)) for one in people}
+async def shown(
+    connection: AsyncConnection, rows: Sequence[SanctionRow], place: str
+) -> list[CaseView]:
+    """The cases as the moderators of a place may see them.
+
+    Words and appeals stay where they were said; of a person's accounts only those of this platform
+    are shown, since a link is nobody's business but his own.
+    """
+    here = [row.sanction_id for row in rows if row.place == place]
+    words = await excerpts.of(connection, here)
+    said_against = await appeals.last_of(connection, here)
+    platform = platform_of(place)
+    accounts = {
+        person: tuple(
+            one for one in await persons.accounts(connection, person) if one.platform == platform
+        )
+        for person in {row.person_id for row in rows}
+    }
     return [
         CaseView(
             row,

@@ -17,6 +17,7 @@ from engine.errors import (
     ReasonTooLong,
     RuleInvalid,
 )
+from engine.linking import Linking
 from engine.moderation.acts import Acts
 from engine.moderation.people import Moderator, Target
 from engine.moderation.views import Views
@@ -212,3 +213,20 @@ async def test_trial_says_what_would_happen_to_whom_and_does_nothing(
     assert calm.decision == Decision()
     assert len(await record(world)) == 1
     del acts
+
+
+async def test_words_said_elsewhere_and_accounts_elsewhere_are_not_shown(
+    world: World, acts: Acts, views: Views
+) -> None:
+    del acts
+    linking = Linking(world.engine)
+    await linking.use_code(
+        "telegram", "77", "철수", await linking.give_code("discord", "철수", "철수")
+    )
+    await say(world, "사랑해", "8")
+    world.clock.forward(hours=1)
+    await say(world, "사랑해", "7")
+    elsewhere, here = (await views.history(MODERATOR, CHEOLSU)).cases
+    assert (elsewhere.row.place, elsewhere.excerpt) == ("discord:8", None)
+    assert (here.row.place, here.excerpt) == ("discord:7", "사랑해")
+    assert [one.platform for one in here.accounts] == ["discord"]
