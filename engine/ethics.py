@@ -53,8 +53,8 @@ class Thresholds:
 
     love: float = 0.30
     politics: float = 0.30
-    paedrip: float = 0.84
-    hate: float = 0.74
+    paedrip: float = 0.89
+    hate: float = 0.91
     normal_guard: float = 0.35
     uncertain_band: float = 0.15  # this far below its threshold a class is in doubt
 

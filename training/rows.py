@@ -112,18 +112,30 @@ def ethics_rows() -> list[EthicsRow]:
     return [EthicsRow(**{**row, "labels": tuple(row["labels"])}) for row in _read("ethics")]
 
 
+_CLOSE_FILES = ("heart", "askbody", "body", "unbodied")
+_CLOSE_ROWS = frozenset(
+    {
+        "askadult-107", "asked-171", "askkid-149", "chatmood-190", "identity-138", "keep-213",
+        "kept-063", "recall-020", "recall-132",
+    }
+)  # fmt: skip
+"""Asking her out, or to be held: not normal messages, though she answers them lightly."""
+
+
 def chat_rows() -> list[EthicsRow]:
     """What people say to her in our persona rows, as normal messages to train the judge on.
 
     What she declines is left out: it is what the other classes are made of, and so is much in the
-    file of feelings. So is what the ethics rows say already, on whichever side of their split.
+    files of feelings and of her body ("안아줘", "손잡자"). So is what the ethics rows say already,
+    on whichever side of their split.
     """
     known = {letters(row.text) for row in ethics_rows()}
     return [
         EthicsRow(f"chat-{row.id}", row.meaning, row.message, ())
         for row in persona_rows()
         if row.about != "refusal"
-        and not row.id.startswith("heart")
+        and not row.id.startswith(_CLOSE_FILES)
+        and row.id not in _CLOSE_ROWS
         and letters(row.message) not in known
     ]
 
