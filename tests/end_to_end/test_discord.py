@@ -116,7 +116,7 @@ async def test_block_is_told_once_then_she_is_silent_until_it_ends(
         assert status.block is not None
         assert Category.HATE in status.block.categories
         blocked = Blocked(status.block.categories, status.block.until)
-        assert notice == texts.notice(blocked, "ko", SEOUL)
+        assert notice == texts.notice_on_platform(blocked, "ko", SEOUL)
 
         num_posts = len(server.posts())
         await alice.send(server.channel, f"{server.her} 안녕?")

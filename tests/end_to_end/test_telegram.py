@@ -133,7 +133,8 @@ async def test_block_is_told_once_then_she_is_silent_until_it_ends(
         block = (await engine.status("telegram", str(person.id))).block
         assert block is not None
         assert Category.HATE in block.categories
-        assert notice == texts.notice(Blocked(block.categories, block.until), "ko", SEOUL)
+        blocked = Blocked(block.categories, block.until)
+        assert notice == texts.notice_on_platform(blocked, "ko", SEOUL)
 
         num_calls = len(server.calls_of("sendChatAction"))
         server.say(chat, person, "안녕?")
