@@ -127,8 +127,11 @@ class Engine:
         sanctioned.
         """
         now = self.clock()
-        fresh = [m for m in messages if now - m.sent_at <= self.policy.answer_within]
-        stale = [m for m in messages if now - m.sent_at > self.policy.answer_within]
+        said = [m for m in messages if EDIT_SIGN not in m.message_id]
+        for edit in (m for m in messages if EDIT_SIGN in m.message_id):
+            await self._settle(edit, InboxState.EXPIRED)  # it is no news any more
+        fresh = [m for m in said if now - m.sent_at <= self.policy.answer_within]
+        stale = [m for m in said if now - m.sent_at > self.policy.answer_within]
         log.info("engine.recover", num_fresh=len(fresh), num_stale=len(stale))
         async with asyncio.TaskGroup() as group:
             for message in fresh:
@@ -233,19 +236,18 @@ class Engine:
 
     async def _take_up(self, message: InboxMessage, via_to: ViaTo) -> None:
         with self._in_flight():
-            via = None if EDIT_SIGN in message.message_id else await via_to(message)
-            if via is None:  # no way back, or an edit that is no news any more
+            via = await via_to(message)
+            if via is None:
                 await self._settle(message, InboxState.EXPIRED)
             else:
                 await self._answer(message, via, self.monotonic())
 
     async def _apologise(self, chat: list[InboxMessage], via_to: ViaTo) -> None:
+        via = await via_to(chat[-1])
         for message in chat:
             await self._settle(message, InboxState.EXPIRED)
-        said = [message for message in chat if EDIT_SIGN not in message.message_id]
-        via = await via_to(said[-1]) if said else None
         if via is not None:
-            await self._refuse(said[-1], via, MissedWhileAway(len(said)), InboxState.EXPIRED)
+            await self._refuse(chat[-1], via, MissedWhileAway(len(chat)), InboxState.EXPIRED)
 
     @contextmanager
     def _in_flight(self) -> Iterator[None]:

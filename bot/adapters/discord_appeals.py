@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.adapters.discord_desk import texts_of
+from bot.adapters.discord_desk import case_choices, texts_of
 from bot.adapters.discord_reading import PLATFORM
 from bot.moderation import EXPLICABLE
 from engine.moderation.appeals import MAX_APPEAL_CHARS
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 Interaction = discord.Interaction[Any]
 Number = app_commands.Range[int, 1]
 AppealText = app_commands.Range[str, 1, MAX_APPEAL_CHARS]
-_MAX_CHOICES = 25
 
 
 def appeal_command(texts: Texts) -> app_commands.Command[Any, ..., None]:
@@ -62,9 +61,4 @@ async def _appeal(
 async def _complete(interaction: Interaction, current: str) -> list[app_commands.Choice[int]]:
     bot: DiscordBot = interaction.client
     rows = await bot.moderation.appeals.own_cases(PLATFORM, str(interaction.user.id))
-    texts = texts_of(interaction)
-    return [
-        app_commands.Choice(name=texts.line(row, bot.clock())[:100], value=row.case_number)
-        for row in rows
-        if str(row.case_number).startswith(str(current or ""))
-    ][:_MAX_CHOICES]
+    return case_choices(interaction, rows, current)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import discord
 import structlog
@@ -14,9 +14,14 @@ from bot.moderation_desk import Desk
 from bot.moderation_texts import ModerationTexts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engine.moderation.people import Moderator, Target
+    from storage.records import SanctionRow
 
 Interaction = discord.Interaction[Any]
+MAX_CHOICES: Final = 25  # what Discord shows
+_MAX_CHOICE_CHARS: Final = 100
 Person = discord.User | discord.Member
 log = structlog.get_logger(__name__)
 
@@ -59,3 +64,17 @@ def texts_of(interaction: Interaction) -> ModerationTexts:
     """How a moderator is spoken to."""
     wording = interaction.client.wording_of(interaction)
     return ModerationTexts(wording.texts, wording.language, wording.zone)
+
+
+def case_choices(
+    interaction: Interaction, rows: Sequence[SanctionRow], typed: int | str
+) -> list[discord.app_commands.Choice[int]]:
+    """The cases to choose from while a number is typed: those that begin like it."""
+    texts, now = texts_of(interaction), interaction.client.clock()
+    return [
+        discord.app_commands.Choice(
+            name=texts.line(row, now)[:_MAX_CHOICE_CHARS], value=row.case_number
+        )
+        for row in rows
+        if str(row.case_number).startswith(str(typed or ""))
+    ][:MAX_CHOICES]

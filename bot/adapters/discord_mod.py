@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
 import discord
 from discord import app_commands
 
-from bot.adapters.discord_desk import DiscordDesk, Person, texts_of
+from bot.adapters.discord_desk import MAX_CHOICES, DiscordDesk, Person, case_choices, texts_of
 from bot.adapters.discord_rights import moderator_of, named
 from bot.adapters.discord_via import split_for_discord
 from bot.moderation import EXPLICABLE
@@ -31,7 +31,6 @@ Number = app_commands.Range[int, 1]
 
 Options = ParamSpec("Options")
 
-MAX_CHOICES: Final = 25  # what Discord shows
 _NUM_RECENT: Final = 200  # cases that are offered as choices
 
 
@@ -212,16 +211,8 @@ async def _complete_number(
         moderator = await moderator_of(interaction, moderation)
     except NotAllowed:
         return []
-    typed = str(current or "")
-    texts = texts_of(interaction)
     rows = await moderation.views.recent(moderator, _NUM_RECENT)
-    return [
-        app_commands.Choice(
-            name=texts.line(row, interaction.client.clock())[:100], value=row.case_number
-        )
-        for row in rows
-        if str(row.case_number).startswith(typed)
-    ][:MAX_CHOICES]
+    return case_choices(interaction, rows, current)
 
 
 async def _complete_setting(

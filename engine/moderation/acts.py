@@ -121,9 +121,7 @@ class Acts:
             row = await self._case(tx, moderator, number)
             if row.is_void:
                 raise CaseSettled(number)
-            waiting = SanctionEventKind.DISMISSED
-            kind = waiting if row.is_pending else SanctionEventKind.PARDONED
-            return await self._mark(tx, moderator, row, kind, reason)
+            return await self._void(tx, moderator, row, reason)
 
     async def confirm(self, moderator: Moderator, number: int, reason: str) -> SanctionRow:
         """Bring a case that waits into force, from now on.
@@ -149,9 +147,7 @@ class Acts:
             row = await self._decide_appeal(tx, moderator, number, answer, is_granted=True)
             if row.is_void:
                 return row
-            waiting = SanctionEventKind.DISMISSED
-            kind = waiting if row.is_pending else SanctionEventKind.PARDONED
-            return await self._mark(tx, moderator, row, kind, answer)
+            return await self._void(tx, moderator, row, answer)
 
     async def deny(self, moderator: Moderator, number: int, answer: str) -> SanctionRow:
         """Deny the appeal of a case, which stays as it is.
@@ -273,6 +269,12 @@ class Acts:
         (row,) = await sanctions.append(tx, case, [new], now)
         await self._audit(tx, moderator, row, new.kind.value, reason)
         return row
+
+    async def _void(
+        self, tx: AsyncConnection, moderator: Moderator, row: SanctionRow, reason: str
+    ) -> SanctionRow:
+        waiting, in_force = SanctionEventKind.DISMISSED, SanctionEventKind.PARDONED
+        return await self._mark(tx, moderator, row, waiting if row.is_pending else in_force, reason)
 
     async def _mark(
         self,
